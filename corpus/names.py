@@ -1,0 +1,185 @@
+"""How people are called: titles, folding, and whether a label can mean a name. Pure functions; no guessing.
+
+A label that fits two people fits nobody: callers get every candidate of the best tier and decide.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+# Words in front of a name that are not part of it. "chair", "minister", "president" are roles as well as titles.
+TITLES = frozenset(
+    "mr mrs ms miss mx dr prof professor assoc associate assistant hon honourable honorable rt right sir dame lord lady "
+    "rev reverend father sister brother judge justice ambassador amb excellency he she senator sen rep representative "
+    "congressman congresswoman deputy minister secretary president vice chair chairman chairwoman chairperson cochair "
+    "commissioner director dir general governor gov mayor captain capt colonel col lt gen major sgt officer the madam "
+    "mme mlle mm m herr frau señor señora sr sra don doña dato datuk tan sheikh prince princess king queen san sama sensei "
+    "moderator facilitator rapporteur delegate panelist panellist speaker".split()
+)
+# Letters behind a name that are not part of it.
+SUFFIXES = frozenset("jr sr ii iii iv phd md mp am as ms mep mla msp qc kc esq cbe obe mbe llm mba ba ma frs".split())
+PARTICLES = frozenset(
+    "de del della der den di da do dos du la le van von ter ten bin ibn al el abu st san santa y e".split()
+)
+
+_PARENTHESES = re.compile(r"[(\[（［].*?[)\]）］]|[(\[（［].*$")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`.\-‐‑–](?=[^\W\d_]))*\.?")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, with plain apostrophes and hyphens and single spaces; for comparing only."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = re.sub(r"[’‘`´]", "'", plain)
+    return re.sub(r"\s+", " ", re.sub(r"[‐‑‒–—]", "-", plain)).strip()
+
+
+def without_brackets(label: str) -> str:
+    """The label without what stands in brackets: "Hon. Li (York, Ind.)" gives "Hon. Li"."""
+    return re.sub(r"\s+", " ", _PARENTHESES.sub(" ", label)).strip(" ,;:")
+
+
+def name_words(label: str) -> tuple[str, ...]:
+    """The folded words of the name itself: titles in front, letters behind and brackets are gone.
+
+    "Associate Prof. Ema" gives ("ema",); "Kirsty Williams AM" gives ("kirsty", "williams"). () where nothing is left.
+    """
+    words = [fold(w).strip(".") for w in _WORD.findall(without_brackets(label).split(",")[0])]
+    while words and words[0] in TITLES:
+        words.pop(0)
+    while len(words) > 1 and words[-1] in SUFFIXES:
+        words.pop()
+    return tuple(words)
+
+
+def has_title(label: str) -> bool:
+    """Whether a title such as "Ms." or "Professor" stands in front."""
+    words = [fold(w).strip(".") for w in _WORD.findall(label)]
+    return bool(words) and words[0] in TITLES
+
+
+def name_key(name: str) -> str:
+    """The same key for one name however it is written: titles, accents, case and word order do not count."""
+    return " ".join(sorted(name_words(name))) or fold(name)
+
+
+def surname(name: str) -> tuple[str, ...]:
+    """Folded words of the surname, particles included: "Bert van der Plas" gives ("van", "der", "plas")."""
+    words = name_words(name)
+    start = len(words) - 1
+    while start > 1 and words[start - 1] in PARTICLES:
+        start -= 1
+    return words[start:] if words else ()
+
+
+def slug(name: str) -> str:
+    """An id from a name: "Merve Hickok" gives "merve-hickok"; letters of any script are kept."""
+    return re.sub(r"[^\w]+", "-", fold(without_brackets(name) or name)).strip("-_") or "unnamed"
+
+
+def _capitals_surname(label: str) -> tuple[str, ...]:
+    """The surname where exactly one of several words is in capitals ("EMA Arisa"); else ()."""
+    words = [w.strip(".") for w in _WORD.findall(without_brackets(label))]
+    capital = [w for w in words if len(w) > 1 and w.isupper()]
+    return (fold(capital[0]),) if len(capital) == 1 and len(words) > 1 else ()
+
+
+def tier(label: str, name: str) -> int | None:
+    """How well a label fits a name, 0 best; None where it does not.
+
+    0 same words · 1 same words in another order · 2 initials or a middle name left out · 3 surname alone ·
+    4 given name alone. A longer label never fits a shorter name unless the extra words are initials.
+    """
+    want, have = name_words(label), name_words(name)
+    if not want or not have:
+        return 0 if fold(label) == fold(name) else None
+    if want == have or "".join(want) == "".join(have):
+        return 0
+    if sorted(want) == sorted(have):
+        return 1
+    if len(want) > 1 and len(have) > 1:
+        return 2 if _with_initials(want, have) else None
+    if len(want) == 1 and want[0] in (have[-1], "-".join(surname(name)), "".join(surname(name))):
+        return 3
+    if len(want) > 1:
+        return 3 if want == surname(name) else None
+    return (
+        4
+        if len(have) > 1 and want[0] == have[0] and not _capitals_surname(name)
+        else _family_first(want[0], have, name)
+    )
+
+
+def _family_first(word: str, have: tuple[str, ...], name: str) -> int | None:
+    """A lone word against a name written family name first, as its capitals tell ("EMA Arisa")."""
+    family = _capitals_surname(name)
+    if not family or word not in have:
+        return None
+    return 3 if word == family[0] else 4
+
+
+def _with_initials(want: tuple[str, ...], have: tuple[str, ...]) -> bool:
+    """Whether two full names agree when initials and middle names are allowed for; surnames must be equal."""
+    short, long = sorted((want, have), key=len)
+    if short[-1] != long[-1]:
+        return False
+    first, other = short[0], long[0]
+    given = first == other or (1 in (len(first), len(other)) and first[0] == other[0])
+    rest = iter(long[1:-1])
+    return given and all(any(m == w or (m[0] == w[0] and 1 in (len(m), len(w))) for w in rest) for m in short[1:-1])
+
+
+def best_matches(label: str, names: Iterable[str]) -> list[str]:
+    """The names of the best tier that the label fits, in the order given; several mean that it is ambiguous."""
+    found: dict[int, list[str]] = {}
+    for name in names:
+        level = tier(label, name)
+        if level is not None:
+            found.setdefault(level, []).append(name)
+    return list(dict.fromkeys(found[min(found)])) if found else []
+
+
+def names_in(text: str, names: Sequence[str]) -> list[tuple[int, int, list[str]]]:
+    """Mentions of known people in running text: (start, end, the names it could mean), in order, never overlapping.
+
+    Full names first, then surnames and given names as capitalised words. A name of one common word is found only
+    with its capital.
+    """
+    by_word: dict[str, list[str]] = {}
+    for name in names:
+        for word in name_words(name):
+            by_word.setdefault(word, []).append(name)
+    words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
+    mentions: list[tuple[int, int, list[str]]] = []
+    i = 0
+    while i < len(words):
+        step = 1
+        for length in range(min(5, len(words) - i), 0, -1):
+            start, end = words[i][0], _bare_end(text, words[i + length - 1])
+            candidates = _mention(text[start:end], words[i : i + length], by_word)
+            if candidates:
+                mentions.append((start, end, candidates))
+                step = length
+                break
+        i += step
+    return mentions
+
+
+def _bare_end(text: str, word: tuple[int, int, str]) -> int:
+    """End of the word without a possessive "'s" or a closing full stop."""
+    m = re.search(r"(['’]s|['’]|\.)$", text[word[0] : word[1]])
+    return word[1] - len(m.group()) if m and word[1] - word[0] > 2 else word[1]
+
+
+def _mention(label: str, words: list[tuple[int, int, str]], by_word: dict[str, list[str]]) -> list[str]:
+    folded = name_words(label)
+    if not folded or (len(words) == 1 and fold(words[0][2]).strip(".") in TITLES):
+        return []
+    if len(folded) != len(words) or not words[-1][2][:1].isupper():
+        return []
+    pool = list(dict.fromkeys(n for w in folded for n in by_word.get(w, ())))
+    if len(folded) == 1 and not words[0][2][:1].isupper():
+        return []
+    return best_matches(label, pool)

@@ -1,0 +1,1 @@
+"""Sample proceedings in our own words."""

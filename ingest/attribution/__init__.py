@@ -1,0 +1,1 @@
+"""Who said it, in reports: statements with source, cue, content and stance."""

@@ -1,0 +1,1 @@
+"""What we ask a chat model: text files with $variables, loaded with their version."""

@@ -1,0 +1,1 @@
+"""Composers turn evidence into claims."""
