@@ -86,3 +86,26 @@ class Turn:
 
     role: Literal["user", "assistant"]
     content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a stream shows before anything is composed: citations without numbers, best first."""
+
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimReady:
+    """One verified claim, numbered finally, with the citations that it is the first to use or uses again."""
+
+    claim: Claim
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    answer: Answer
+
+
+Event = Evidence | ClaimReady | Done
