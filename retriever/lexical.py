@@ -1,0 +1,184 @@
+"""The door to tantivy: words of passages, ranked by BM25. The text is indexed, never stored.
+
+Scripts written without spaces are cut into overlapping pairs of characters before tantivy sees them, so that a Japanese
+or Chinese question finds its words without a dictionary.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from corpus.errors import CorruptIndex, DiskFull
+
+# Changes whenever the same text could give other terms.
+LEXICAL_VERSION = "1 nfkc cjk-pairs simple long60 lower ascii english"
+ANALYSER = "rostrum"
+LONGEST_TERM = 60  # bytes; longer ones are addresses and noise
+MOST_TERMS = 256  # of a question; one of 10,000 characters stays fast
+WRITER_BYTES = 64_000_000
+
+# Han, kana, and the marks that belong to them.
+_CJK = re.compile(
+    r"[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
+
+
+class LexicalIndex:
+    """BM25 over passages in one folder. Numbers are passage numbers, documents are integers.
+
+    Opening sees everything that was committed until then. Raises CorruptIndex where the folder does not open.
+    """
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        self.folder = folder
+        self._analyser = _analyser()
+        self._schema = _schema()
+        self._index = self._open(create)
+        self._index.register_tokenizer(ANALYSER, _analyser())
+        # Without this a thread of tantivy's polls the folder for as long as the index is open.
+        self._index.config_reader("manual")
+        self._index.reload()
+
+    def _open(self, create: bool) -> tantivy.Index:
+        if not (self.folder / "meta.json").is_file():
+            if not create:
+                raise CorruptIndex(f"no words in {self.folder}")
+            self.folder.mkdir(parents=True, exist_ok=True)
+        with _as_ours(self.folder):
+            return tantivy.Index(self._schema, path=str(self.folder), reuse=True)
+
+    def add(self, numbers: Sequence[int], documents: Sequence[int], texts: Sequence[str]) -> None:
+        """Adds or replaces passages in one commit; on disk when it returns."""
+        if not numbers:
+            return
+        with _as_ours(self.folder):
+            writer = self._index.writer(WRITER_BYTES, num_threads=1)
+            self._take_out(writer, numbers)
+            for number, document, text in zip(numbers, documents, texts, strict=True):
+                entry = tantivy.Document()
+                entry.add_unsigned("number", number)
+                entry.add_unsigned("document", document)
+                entry.add_text("text", spaced(text))
+                writer.add_document(entry)
+            self._commit(writer)
+
+    def delete(self, numbers: Sequence[int]) -> None:
+        """Takes passages out; numbers that are not there do not matter."""
+        if not numbers:
+            return
+        with _as_ours(self.folder):
+            writer = self._index.writer(WRITER_BYTES, num_threads=1)
+            self._take_out(writer, numbers)
+            self._commit(writer)
+
+    def _take_out(self, writer: tantivy.IndexWriter, numbers: Sequence[int]) -> None:
+        # By query: tantivy-py's deletion by term takes an integer for a signed one and finds nothing in this field.
+        writer.delete_documents_by_query(
+            tantivy.Query.term_set_query(self._schema, "number", [int(n) for n in numbers])
+        )
+
+    def _commit(self, writer: tantivy.IndexWriter) -> None:
+        writer.commit()
+        writer.wait_merging_threads()  # also gives back the lock
+        self._index.reload()
+
+    def best(self, query: str, limit: int, documents: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """(number, BM25), best first, at most `limit`, of these documents where given; [] where no word is known.
+
+        Any text is a valid query: it is a bag of words, without operators.
+        """
+        if limit < 1 or (documents is not None and not len(documents)):
+            return []
+        wanted = self._query(query)
+        if wanted is None:
+            return []
+        if documents is not None:
+            inside = tantivy.Query.term_set_query(self._schema, "document", [int(d) for d in documents])
+            zero = tantivy.Query.const_score_query(inside, 0.0)
+            wanted = tantivy.Query.boolean_query([(tantivy.Occur.Must, wanted), (tantivy.Occur.Must, zero)])
+        with _as_ours(self.folder):
+            searcher = self._index.searcher()
+            hits = searcher.search(wanted, limit, count=False).hits
+            numbers = searcher.fast_field_values("number", [address for _, address in hits])
+        return [(int(n or 0), float(score)) for n, (score, _) in zip(numbers, hits, strict=True)]
+
+    def terms(self, text: str) -> list[str]:
+        """The terms that a text is indexed under, in order, repeats included."""
+        return self._analyser.analyze(spaced(text))
+
+    def _query(self, text: str) -> tantivy.Query | None:
+        counts = Counter(self.terms(text)).most_common(MOST_TERMS)
+        if not counts:
+            return None
+        each: list[tuple[Any, tantivy.Query]] = []
+        for term, count in counts:
+            query = tantivy.Query.term_query(self._schema, "text", term, "freq")
+            each.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, float(count))))
+        return tantivy.Query.boolean_query(each)
+
+    def numbers(self) -> set[int]:
+        """Every number that the index holds."""
+        with _as_ours(self.folder):
+            searcher = self._index.searcher()
+            if not searcher.num_docs:
+                return set()
+            hits = searcher.search(tantivy.Query.all_query(), searcher.num_docs, count=False).hits
+            return {int(n or 0) for n in searcher.fast_field_values("number", [address for _, address in hits])}
+
+    def close(self) -> None:
+        """Nothing stays open but read-only memory maps; they go with the object."""
+
+
+def spaced(text: str) -> str:
+    """The text with full-width forms folded and every run of CJK as overlapping pairs: "日本語" gives "日本 本語"."""
+    return _CJK.sub(lambda m: f" {_pairs(m.group())} ", unicodedata.normalize("NFKC", text))
+
+
+def _pairs(run: str) -> str:
+    return " ".join(run[i : i + 2] for i in range(max(1, len(run) - 1)))
+
+
+def _analyser() -> tantivy.TextAnalyzer:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for step in (
+        tantivy.Filter.remove_long(LONGEST_TERM),
+        tantivy.Filter.lowercase(),
+        tantivy.Filter.ascii_fold(),
+        tantivy.Filter.stemmer("english"),
+    ):
+        builder = builder.filter(step)
+    return builder.build()
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("number", indexed=True, fast=True)
+    builder.add_unsigned_field("document", indexed=True, fast=True)
+    builder.add_text_field("text", stored=False, tokenizer_name=ANALYSER, index_option="freq")
+    return builder.build()
+
+
+class _as_ours:  # noqa: N801 (reads as a clause: "with _as_ours(folder)")
+    """Turns what tantivy raises into CorruptIndex, or DiskFull where no room is left."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is None or isinstance(error, CorruptIndex):
+            return
+        if isinstance(error, OSError | ValueError | RuntimeError):
+            if "No space left" in str(error) or shutil.disk_usage(self._folder).free == 0:
+                raise DiskFull(str(self._folder)) from error
+            raise CorruptIndex(f"words in {self._folder}: {type(error).__name__}") from error
