@@ -1,0 +1,340 @@
+"""The service's own database: answers, conversations, feedback. The one door to its file, service.sqlite3.
+
+An answer is kept whole with the quotes it showed, so that it reads the same whatever becomes of the record. What
+is forgotten is overwritten (`secure_delete`), and the file and its log are then rewritten without free pages.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    delete,
+    event,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy import Column as C
+from sqlalchemy.exc import SQLAlchemyError
+
+from corpus.errors import DiskFull, NewerData, StoreError, UnknownName
+from service.answers import Answer, Turn
+from service.contract import Json, answer_json
+
+FILE = "service.sqlite3"
+SCHEMA = 1
+BUSY_TIMEOUT_MS = 30_000
+RUN_WORDS = 6  # a run of so many equal words in a row counts as words of the document
+FORGOTTEN_KEPT_S = 86_400.0  # far longer than any question may take
+
+_tables = MetaData()
+conversations = Table(
+    "conversations",
+    _tables,
+    C("id", String, primary_key=True),
+    C("created", Float, nullable=False),
+    C("brought", Text, nullable=False),  # JSON of the turns that the reader brought along
+)
+answers = Table(
+    "answers",
+    _tables,
+    C("number", Integer, primary_key=True, autoincrement=True),
+    C("id", String, unique=True, nullable=False),
+    C("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    C("created", Float, nullable=False),
+    C("body", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+cited = Table(
+    "cited",
+    _tables,
+    C("answer", ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True),
+    C("document", String, primary_key=True, index=True),
+)
+feedback = Table(
+    "feedback",
+    _tables,
+    C("id", String, primary_key=True),
+    C("answer", ForeignKey("answers.id", ondelete="CASCADE"), nullable=False, index=True),
+    C("created", Float, nullable=False),
+    C("claim", Integer),
+    C("verdict", String, nullable=False),
+    C("comment", Text),
+)
+# Hashes of forgotten ids, so that a question asked before cannot store its answer after.
+forgotten = Table("forgotten", _tables, C("document", String, primary_key=True), C("at", Float, nullable=False))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredConversation:
+    """A conversation with its answers as they were given, oldest first."""
+
+    id: str
+    created: float  # seconds since 1970
+    brought: tuple[Turn, ...]
+    answers: tuple[Json, ...]
+
+    def turns(self) -> tuple[Turn, ...]:
+        """What was said so far, oldest first: the turns brought along, then each question with its answer."""
+        given = [t for a in self.answers for t in (Turn("user", a["question"]), Turn("assistant", _shown(a)))]
+        return (*self.brought, *given)
+
+
+class ServiceStore:
+    """Answers, conversations and feedback of one data folder; safe between threads and processes."""
+
+    def __init__(self, folder: Path, *, clock: Callable[[], float] = time.time) -> None:
+        """Opens or makes the database. Raises StoreError, NewerData, DiskFull."""
+        self._path = folder / FILE
+        self._clock = clock
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"The data folder {folder} cannot be made: {error.strerror}.") from error
+        self._engine = create_engine(f"sqlite:///{self._path}", connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+        event.listen(self._engine, "connect", _prepare)
+        self._open()
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def now(self) -> float:
+        """The store's clock, to be read when a question arrives."""
+        return self._clock()
+
+    def add_answer(
+        self, answer: Answer, *, asked_at: float, conversation: str | None = None, brought: Sequence[Turn] = ()
+    ) -> Json:
+        """The answer's JSON with its id and its conversation's, both unguessable; stored before it is returned.
+
+        It is returned but not stored where a document it shows was forgotten after the question was asked, or its
+        conversation was deleted meanwhile.
+        """
+        conversation_id = conversation or _new_id()
+        body = answer_json(answer, _new_id(), conversation_id)
+        documents = sorted({c.document for c in (*answer.citations, *answer.related)})
+        with self._writing() as connection:
+            if _forgotten_since(connection, documents, asked_at):
+                return body
+            if conversation is None:
+                turns = [{"role": t.role, "content": t.content} for t in brought]
+                row = {"id": conversation_id, "created": self._clock(), "brought": _dump(turns)}
+                connection.execute(insert(conversations).values(row))
+            elif not _has_conversation(connection, conversation):
+                return body
+            row = {"id": body["id"], "conversation": conversation_id, "created": self._clock(), "body": _dump(body)}
+            connection.execute(insert(answers).values(row))
+            if documents:
+                connection.execute(insert(cited), [{"answer": body["id"], "document": d} for d in documents])
+        return body
+
+    def answer(self, answer_id: str) -> Json:
+        """The answer as it was given. Raises UnknownName."""
+        with self._reading() as connection:
+            body = connection.scalar(select(answers.c.body).where(answers.c.id == answer_id))
+        if body is None:
+            raise UnknownName("answer", answer_id)
+        return _load(body)
+
+    def conversation(self, conversation_id: str) -> StoredConversation:
+        """Raises UnknownName."""
+        with self._reading() as connection:
+            row = connection.execute(select(conversations).where(conversations.c.id == conversation_id)).one_or_none()
+            if row is None:
+                raise UnknownName("conversation", conversation_id)
+            given = select(answers.c.body).where(answers.c.conversation == conversation_id).order_by(answers.c.number)
+            bodies = tuple(_load(body) for body in connection.scalars(given))
+        return StoredConversation(row.id, row.created, tuple(Turn(**t) for t in json.loads(row.brought)), bodies)
+
+    def delete_conversation(self, conversation_id: str) -> None:
+        """Removes it with its answers and their feedback. Raises UnknownName."""
+        with self._writing() as connection:
+            gone = connection.execute(delete(conversations).where(conversations.c.id == conversation_id)).rowcount
+        if not gone:
+            raise UnknownName("conversation", conversation_id)
+        self._rewrite()
+
+    def add_feedback(self, answer_id: str, verdict: str, *, claim: int | None = None, comment: str | None = None) -> str:
+        """The id of what was noted. Raises UnknownName for the answer or a claim (counted from 0) that it has not."""
+        if claim is not None and claim >= len(self.answer(answer_id)["claims"]):
+            raise UnknownName("claim", str(claim))
+        row = {"id": _new_id(), "answer": answer_id, "created": self._clock(), "claim": claim}
+        with self._writing() as connection:
+            if connection.scalar(select(answers.c.id).where(answers.c.id == answer_id)) is None:
+                raise UnknownName("answer", answer_id)
+            connection.execute(insert(feedback).values(row | {"verdict": verdict, "comment": comment}))
+        return str(row["id"])
+
+    def forget_document(self, document_id: str, *, texts: Sequence[str] = (), names: Sequence[str] = ()) -> int:
+        """How many conversations were removed: those that show the document, a run of its words, or these names.
+
+        `texts` are its stored texts, `names` the people whom no other document holds. Afterwards no byte of them is
+        left in the file, its log or its free pages.
+        """
+        with self._writing() as connection:
+            self._note_forgotten(connection, document_id)
+            found = _showing(connection, document_id) | _containing(connection, texts, names)
+            if found:
+                connection.execute(delete(conversations).where(conversations.c.id.in_(found)))
+        self._rewrite()
+        return len(found)
+
+    def check(self) -> str | None:
+        """What is wrong with the file as SQLite finds it; None where it is sound."""
+        with self._reading() as connection:
+            verdict = connection.scalar(text("PRAGMA quick_check(1)"))
+        return None if verdict == "ok" else str(verdict)
+
+    def _open(self) -> None:
+        with self._writing() as connection:
+            found = int(connection.scalar(text("PRAGMA user_version")) or 0)
+            if found > SCHEMA:
+                raise NewerData(str(self._path.parent), found, SCHEMA)
+            if found == 0:
+                _tables.create_all(connection)
+                connection.execute(text(f"PRAGMA user_version = {SCHEMA}"))
+
+    def _note_forgotten(self, connection: Connection, document_id: str) -> None:
+        now = self._clock()
+        connection.execute(delete(forgotten).where(forgotten.c.at < now - FORGOTTEN_KEPT_S))
+        hashed = _hash(document_id)
+        if not connection.execute(update(forgotten).where(forgotten.c.document == hashed).values(at=now)).rowcount:
+            connection.execute(insert(forgotten).values(document=hashed, at=now))
+
+    def _rewrite(self) -> None:
+        """The file anew without free pages, and its log emptied."""
+        with self._reading() as connection:  # no BEGIN was sent: VACUUM refuses to run inside a transaction
+            connection.execute(text("VACUUM"))
+            busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
+        if busy:
+            raise StoreError(f"{self._path} is being read without a pause. Run this again to finish.")
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._errors(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._errors(), self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # so that what is checked still holds when it is written
+            yield connection
+            connection.commit()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (SQLAlchemyError, sqlite3.Error) as error:  # sqlite3's own where a connection is being prepared
+            reason = str(getattr(error, "orig", error))
+            if "full" in reason:
+                raise DiskFull(str(self._path.parent)) from error
+            raise StoreError(
+                f"{self._path} cannot be used ({reason}). If it is damaged, stop Rostrum and move the file away: "
+                "earlier answers are then gone, the record is not touched."
+            ) from error
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    """Settings of each new connection to the file."""
+    connection.isolation_level = None  # SQLAlchemy and we begin transactions ourselves
+    for pragma in (
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+        "journal_mode = WAL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "temp_store = MEMORY",  # VACUUM's copy never touches the disk outside the data folder
+        "synchronous = NORMAL",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _new_id() -> str:
+    """128 random bits: whoever does not know it cannot guess it."""
+    return secrets.token_urlsafe(16)
+
+
+def _hash(document_id: str) -> str:
+    return sha256(document_id.encode()).hexdigest()
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _load(body: str) -> Json:
+    loaded: Json = json.loads(body)
+    return loaded
+
+
+def _shown(answer: Json) -> str:
+    """What the reader saw of an answer."""
+    abstention = answer.get("abstention")
+    return str(answer["text"] or (abstention["message"] if abstention else ""))
+
+
+def _has_conversation(connection: Connection, conversation: str) -> bool:
+    return connection.scalar(select(conversations.c.id).where(conversations.c.id == conversation)) is not None
+
+
+def _forgotten_since(connection: Connection, documents: Sequence[str], asked_at: float) -> bool:
+    hashed = [_hash(d) for d in documents]
+    query = select(forgotten.c.document).where(forgotten.c.document.in_(hashed), forgotten.c.at >= asked_at)
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def _showing(connection: Connection, document_id: str) -> set[str]:
+    query = select(answers.c.conversation).join(cited, cited.c.answer == answers.c.id)
+    return set(connection.scalars(query.where(cited.c.document == document_id)))
+
+
+def _containing(connection: Connection, texts: Sequence[str], names: Sequence[str]) -> set[str]:
+    """Conversations with a run of words of the texts, or with one of the names, in anything that was said or noted."""
+    runs = {run for one in texts for run in _runs(one)}
+    wanted = [" ".join(_words(name)) for name in names if _words(name)]
+    if not runs and not wanted:
+        return set()
+    everything = (
+        select(conversations.c.id, conversations.c.brought),
+        select(answers.c.conversation, answers.c.body),
+        select(answers.c.conversation, feedback.c.comment).join(feedback, feedback.c.answer == answers.c.id),
+    )
+    found: set[str] = set()
+    for query in everything:
+        for conversation, said in connection.execute(query):
+            plain = " " + " ".join(_words(said or "")) + " "
+            if any(f" {name} " in plain for name in wanted) or not runs.isdisjoint(_runs(plain)):
+                found.add(conversation)
+    return found
+
+
+def _words(said: str) -> list[str]:
+    """Folded words; the escapes of JSON ("\\n") are none."""
+    return re.findall(r"\w+", re.sub(r"\\[a-z]", " ", said).casefold())
+
+
+def _runs(said: str) -> Iterator[str]:
+    """Every run of RUN_WORDS words."""
+    words = _words(said)
+    return (" ".join(words[i : i + RUN_WORDS]) for i in range(len(words) - RUN_WORDS + 1))
