@@ -12,6 +12,7 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -33,6 +34,14 @@ CACHED_QUERIES = 256
 _WEIGHTS = (".safetensors", ".bin", ".pt")
 _SETTINGS = (".json", ".txt", ".model")
 _NOT_USED = ("onnx/*", "openvino/*", "*.onnx", "*.h5", "*.ot", "*.msgpack", "*.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one text: their spans in it, and one unit vector a row; shape (len(spans), dimensions)."""
+
+    spans: tuple[tuple[int, int], ...]
+    vectors: npt.NDArray[np.float32]
 
 
 class SentenceEmbedder:
@@ -84,12 +93,38 @@ class SentenceEmbedder:
                 self._queries.popitem(last=False)
         return vector
 
+    def tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """The token vectors of each text, in the order of `texts`; a text of white space alone has none."""
+        if not texts:
+            return []
+        model = self._model()
+        vectors = model.encode(
+            list(texts), batch_size=BATCH_SIZE, output_value="token_embeddings", show_progress_bar=False
+        )
+        limit = int(model.max_seq_length or 512)
+        encoded = model.tokenizer(
+            list(texts), truncation=True, max_length=limit, return_offsets_mapping=True, return_special_tokens_mask=True
+        )
+        rows = zip(vectors, encoded["offset_mapping"], encoded["special_tokens_mask"], strict=True)
+        return [_tokens(v.numpy(), spans, special) for v, spans, special in rows]
+
     def _model(self) -> SentenceTransformer:
         if self._loaded is None:
             with self._lock:
                 if self._loaded is None:
                     self._loaded = _load(self._folder)
         return self._loaded
+
+
+def _tokens(vectors: npt.NDArray[np.float32], spans: Sequence[tuple[int, int]], special: Sequence[int]) -> Tokens:
+    kept = [
+        i
+        for i, (is_special, (start, end)) in enumerate(zip(special, spans, strict=True))
+        if not is_special and end > start
+    ]
+    rows = np.asarray(vectors, dtype=np.float32)[kept]
+    unit = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+    return Tokens(tuple((int(spans[i][0]), int(spans[i][1])) for i in kept), unit)
 
 
 def _default_folder() -> Path:

@@ -6,6 +6,7 @@ or Chinese question finds its words without a dictionary.
 
 from __future__ import annotations
 
+import math
 import re
 import shutil
 import unicodedata
@@ -24,6 +25,7 @@ ANALYSER = "rostrum"
 LONGEST_TERM = 60  # bytes; longer ones are addresses and noise
 MOST_TERMS = 256  # of a question; one of 10,000 characters stays fast
 WRITER_BYTES = 64_000_000
+K1 = 1.2  # tantivy's own, with b = 0.75; neither can be set
 
 # Han, kana, and the marks that belong to them.
 _CJK = re.compile(
@@ -90,29 +92,49 @@ class LexicalIndex:
         writer.wait_merging_threads()  # also gives back the lock
         self._index.reload()
 
-    def best(self, query: str, limit: int, documents: Sequence[int] | None = None) -> list[tuple[int, float]]:
-        """(number, BM25), best first, at most `limit`, of these documents where given; [] where no word is known.
+    def best(
+        self,
+        query: str,
+        limit: int,
+        documents: Sequence[int] | None = None,
+        numbers: Sequence[int] | None = None,
+    ) -> list[tuple[int, float]]:
+        """(number, BM25), best first, at most `limit`, of these documents or passages where given.
 
-        Any text is a valid query: it is a bag of words, without operators.
+        [] where no word is known. Any text is a valid query: it is a bag of words, without operators.
         """
-        if limit < 1 or (documents is not None and not len(documents)):
-            return []
         wanted = self._query(query)
-        if wanted is None:
+        if limit < 1 or wanted is None:
             return []
-        if documents is not None:
-            inside = tantivy.Query.term_set_query(self._schema, "document", [int(d) for d in documents])
-            zero = tantivy.Query.const_score_query(inside, 0.0)
-            wanted = tantivy.Query.boolean_query([(tantivy.Occur.Must, wanted), (tantivy.Occur.Must, zero)])
+        for field, values in (("document", documents), ("number", numbers)):
+            if values is not None:
+                wanted = self._only(wanted, field, values)
         with _as_ours(self.folder):
             searcher = self._index.searcher()
             hits = searcher.search(wanted, limit, count=False).hits
-            numbers = searcher.fast_field_values("number", [address for _, address in hits])
-        return [(int(n or 0), float(score)) for n, (score, _) in zip(numbers, hits, strict=True)]
+            found = searcher.fast_field_values("number", [address for _, address in hits])
+        return [(int(n or 0), float(score)) for n, (score, _) in zip(found, hits, strict=True)]
+
+    def _only(self, wanted: tantivy.Query, field: str, values: Sequence[int]) -> tantivy.Query:
+        inside = tantivy.Query.term_set_query(self._schema, field, [int(v) for v in values])
+        zero = tantivy.Query.const_score_query(inside, 0.0)
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, wanted), (tantivy.Occur.Must, zero)])
+
+    def most(self, query: str) -> float:
+        """About the greatest BM25 that a passage could have for this query: every term in it, again and again."""
+        counts = Counter(self.terms(query)).most_common(MOST_TERMS)
+        return sum(count * self.rarity(term) * (K1 + 1) for term, count in counts)
 
     def terms(self, text: str) -> list[str]:
         """The terms that a text is indexed under, in order, repeats included."""
         return self._analyser.analyze(spaced(text))
+
+    def rarity(self, term: str) -> float:
+        """How much a term tells: ln(1 + (n - f + 0.5) / (f + 0.5)), with f of n passages holding it, as in BM25."""
+        with _as_ours(self.folder):
+            searcher = self._index.searcher()
+            total, holding = searcher.num_docs, searcher.doc_freq("text", term)
+        return math.log(1 + (total - holding + 0.5) / (holding + 0.5))
 
     def _query(self, text: str) -> tantivy.Query | None:
         counts = Counter(self.terms(text)).most_common(MOST_TERMS)
@@ -123,6 +145,11 @@ class LexicalIndex:
             query = tantivy.Query.term_query(self._schema, "text", term, "freq")
             each.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, float(count))))
         return tantivy.Query.boolean_query(each)
+
+    def count(self) -> int:
+        """How many passages the index holds."""
+        with _as_ours(self.folder):
+            return int(self._index.searcher().num_docs)
 
     def numbers(self) -> set[int]:
         """Every number that the index holds."""

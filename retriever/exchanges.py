@@ -1,0 +1,44 @@
+"""A question and the replies to it belong together: utterances lend score to their neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Scores = npt.NDArray[np.float32]
+
+
+def utterance_of_passage(
+    document: npt.NDArray[np.integer], utterance: npt.NDArray[np.integer]
+) -> npt.NDArray[np.int64]:
+    """For each passage the index of its utterance, 0, 1, 2 …, in order; passages are ordered by document, utterance."""
+    if not len(document):
+        return np.zeros(0, dtype=np.int64)
+    new = np.ones(len(document), dtype=bool)
+    new[1:] = (document[1:] != document[:-1]) | (utterance[1:] != utterance[:-1])
+    return np.cumsum(new) - 1
+
+
+def best_part(scores: Scores, starts: npt.NDArray[np.int64]) -> Scores:
+    """The score of each utterance: that of its best passage. `starts` are the first passages of the utterances."""
+    return np.maximum.reduceat(scores, starts) if len(scores) else scores
+
+
+def with_neighbours(
+    scores: Scores, document: npt.NDArray[np.integer], before: Sequence[float], after: Sequence[float]
+) -> Scores:
+    """Scores of utterances with shares of their neighbours' in the same document, scaled back into [0, 1].
+
+    `before[0]` is the share that the previous utterance lends, `before[1]` the one before it; `after` likewise of the
+    following ones. Utterances are in order within their document; missing neighbours lend nothing.
+    """
+    total = scores.astype(np.float32, copy=True)
+    for distance, share in enumerate(before, start=1):
+        same = document[distance:] == document[:-distance]
+        total[distance:] += share * np.where(same, scores[:-distance], 0)
+    for distance, share in enumerate(after, start=1):
+        same = document[distance:] == document[:-distance]
+        total[:-distance] += share * np.where(same, scores[distance:], 0)
+    return np.asarray(total / (1 + sum(before) + sum(after)), dtype=np.float32)

@@ -1,0 +1,147 @@
+"""Indexes opened for one generation of the record: the current passages with their vectors, and their words.
+
+All vectors of the current passages are held in memory, in the order of the view's table: exact scores for every passage
+and its neighbours, under any filter, in one multiplication. Chroma keeps them on disk and is read when a generation is
+opened; vectors that the generation before already had are taken over.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.errors import CorruptIndex, IndexOutOfDate
+from corpus.records import Participant, Passage, Person, RollEntry
+from retriever.dense import DenseIndex
+from retriever.exchanges import utterance_of_passage
+from retriever.lexical import LexicalIndex
+from retriever.namebook import NameBook
+from retriever.ranking import Integers, Layout
+
+VECTORS = "vectors"  # folders inside a view's index folder
+WORDS = "words"
+KEPT = 2  # generations open at the same time: the newest, and the one that questions under way may still hold
+
+
+class Table(Protocol):
+    """Columns over the current passages of a view, ordered by document, utterance, position."""
+
+    number: Integers
+    document: Integers  # index into `documents`
+    utterance: Integers
+    start: Integers
+    end: Integers
+    documents: Sequence[str]
+
+    def spoken_by(self, speakers: Iterable[str]) -> npt.NDArray[np.bool_]:
+        """Which passages are by one of these speakers, in reports: hold a statement of theirs."""
+
+
+class Summary(Protocol):
+    id: str
+    date: str | None
+    event: str | None
+
+
+class SearchedView(Protocol):
+    """What the retriever needs of corpus/view.py's View."""
+
+    generation: int
+    index_folder: Path
+    index_signature: str
+    table: Table
+
+    def documents(self) -> Sequence[Summary]: ...
+
+    def people(self) -> Sequence[Person]: ...
+
+    def passages(self, numbers: Sequence[int]) -> list[Passage]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Everything that one search needs, immutable. Arrays over passages have the table's order."""
+
+    view: SearchedView
+    words: LexicalIndex
+    vectors: npt.NDArray[np.float32]
+    row_of: Mapping[int, int]  # passage number -> row
+    layout: Layout
+    names: NameBook
+
+
+class OpenIndexes:
+    """Opens the indexes of views, once for each generation; safe between threads.
+
+    Raises IndexOutOfDate where another model or rule made the index, CorruptIndex where it does not open or lacks a
+    passage of the view.
+    """
+
+    def __init__(self, signature: str | None, dimensions: int) -> None:
+        self._signature = signature
+        self._dimensions = dimensions
+        self._lock = threading.Lock()
+        self._opened: dict[tuple[int, Path], Opened] = {}
+
+    def of(self, view: SearchedView) -> Opened:
+        key = (view.generation, view.index_folder)
+        known = self._opened.get(key)
+        if known is not None:
+            return known
+        with self._lock:
+            if key not in self._opened:
+                opened = self._open(view)
+                newest = sorted([*self._opened, key])[-KEPT:]
+                self._opened = {k: v for k, v in {**self._opened, key: opened}.items() if k in newest or k == key}
+            return self._opened[key]
+
+    def _open(self, view: SearchedView) -> Opened:
+        if self._signature is not None and view.index_signature != self._signature:
+            raise IndexOutOfDate(f"it carries {view.index_signature or 'no signature'}, this is {self._signature}")
+        table = view.table
+        return Opened(
+            view=view,
+            words=LexicalIndex(view.index_folder / WORDS),
+            vectors=self._vectors(view.index_folder / VECTORS, table.number),
+            row_of={int(n): row for row, n in enumerate(table.number)},
+            layout=_layout(table),
+            names=NameBook(RollEntry(person, Participant(person.name)) for person in view.people()),
+        )
+
+    def _vectors(self, folder: Path, numbers: Integers) -> npt.NDArray[np.float32]:
+        """The vectors of these passages, row by row; those of the newest opened generation are not read again."""
+        matrix = np.zeros((len(numbers), self._dimensions), dtype=np.float32)
+        before = self._opened[max(self._opened)] if self._opened else None
+        missing: list[int] = []
+        for row, number in enumerate(numbers):
+            old = before.row_of.get(int(number)) if before is not None else None
+            if before is not None and old is not None:
+                matrix[row] = before.vectors[old]
+            else:
+                missing.append(row)
+        self._read(folder, numbers, missing, matrix)
+        return matrix
+
+    def _read(self, folder: Path, numbers: Integers, rows: list[int], into: npt.NDArray[np.float32]) -> None:
+        index = DenseIndex(folder, self._dimensions)
+        try:
+            found = index.vectors([int(numbers[row]) for row in rows])
+        finally:
+            index.close()
+        if len(found) < len(rows):
+            raise CorruptIndex(f"{len(rows) - len(found)} of {len(numbers)} passages have no vector in {folder}")
+        for row in rows:
+            into[row] = found[int(numbers[row])]
+
+
+def _layout(table: Table) -> Layout:
+    group = utterance_of_passage(table.document, table.utterance)
+    starts = np.flatnonzero(np.diff(group, prepend=-1)).astype(np.int64)
+    chars = np.bincount(group, weights=table.end - table.start).astype(np.int64)
+    return Layout(group, starts, table.document[starts], chars)

@@ -1,0 +1,102 @@
+"""The order of passages for one question, from the two scores of each. Arrays in, arrays out; see docs/retrieval.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from retriever.exchanges import best_part, with_neighbours
+from retriever.fusion import Mask, Scores, fused
+from retriever.tuning import Tuning
+
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How passages lie in utterances and utterances in documents; passages in order of document and position."""
+
+    group: Integers  # passage -> utterance
+    starts: Integers  # utterance -> its first passage
+    document: Integers  # utterance -> document
+    chars: Integers  # utterance -> length in code points
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question wants of the ranking. Masks over passages; `near` holds `inside` and what may lend it score."""
+
+    inside: Mask
+    near: Mask
+    named: Mask
+    who: bool = False
+
+
+def near(inside: Mask, layout: Layout, reach: int) -> Mask:
+    """Passages inside, and those of utterances up to `reach` before or behind one of them in the same document."""
+    chosen = _any_part(inside, layout)
+    wide = chosen.copy()
+    for distance in range(1, min(reach, len(chosen) - 1) + 1):
+        same = layout.document[distance:] == layout.document[:-distance]
+        wide[distance:] |= chosen[:-distance] & same
+        wide[:-distance] |= chosen[distance:] & same
+    return np.asarray(wide[layout.group], dtype=np.bool_)
+
+
+def utterance_scores(
+    dense: Scores, words: Scores, layout: Layout, asked: Asked, tuning: Tuning
+) -> tuple[Scores, Scores]:
+    """A score in [0, 1] for each utterance, and for each passage by itself; utterances outside have -1."""
+    own = fused(dense, words, asked.near, tuning.balance)
+    before, after = (tuning.who_share, tuning.who_share) if asked.who else (tuning.before, tuning.after)
+    scores = with_neighbours(best_part(own, layout.starts), layout.document, before, after)
+    scores = scores + tuning.length * _fullness(layout.chars, tuning.long_chars)
+    named = _any_part(asked.named, layout)
+    if named.any() and not asked.who:
+        scores = scores + tuning.preferred * named
+    chosen = _any_part(asked.inside, layout)
+    scores = scores + tuning.document_share * _document_fit(scores, chosen, layout.document, tuning.document_best)
+    most = 1 + tuning.length + tuning.preferred + tuning.document_share
+    return np.where(chosen, scores / most, -1).astype(np.float32), own
+
+
+def _any_part(mask: Mask, layout: Layout) -> Mask:
+    return np.logical_or.reduceat(mask, layout.starts)
+
+
+def _fullness(chars: Integers, long_chars: int) -> Scores:
+    return np.asarray(np.minimum(1, np.log1p(chars) / np.log1p(long_chars)), dtype=np.float32)
+
+
+def _document_fit(scores: Scores, chosen: Mask, document: Integers, best: int) -> Scores:
+    """For each utterance how well the `best` best of its document fit, the best document having 1."""
+    rows = np.flatnonzero(chosen)
+    order = rows[np.lexsort((-scores[rows], document[rows]))]
+    place = np.arange(len(order)) - np.searchsorted(document[order], document[order])
+    top = order[place < best]
+    fit = np.bincount(document[top], weights=scores[top], minlength=int(document.max()) + 1) / best
+    return np.asarray(fit[document] / fit.max() if fit.max() > 0 else np.zeros(len(scores)), dtype=np.float32)
+
+
+def order(scores: Scores, own: Scores, inside: Mask, layout: Layout, limit: int) -> Integers:
+    """Passages, best first: each utterance once, by its best passage inside; then their other passages, in turn."""
+    ranked = np.argsort(-scores, kind="stable")[: min(limit, int((scores >= 0).sum()))]
+    turns: list[Integers] = []
+    found = 0
+    parts = [_parts(u, own, inside, layout) for u in ranked]
+    for turn in range(max((len(p) for p in parts), default=0)):
+        turns.append(np.array([p[turn] for p in parts if len(p) > turn], dtype=np.int64))
+        found += len(turns[-1])
+        if found >= limit:
+            break
+    return np.concatenate(turns)[:limit] if turns else np.zeros(0, dtype=np.int64)
+
+
+def _parts(utterance: int, own: Scores, inside: Mask, layout: Layout) -> Integers:
+    """The passages of an utterance that are inside, best first."""
+    first = layout.starts[utterance]
+    last = layout.starts[utterance + 1] if utterance + 1 < len(layout.starts) else len(own)
+    rows = np.arange(first, last)[inside[first:last]]
+    return np.asarray(rows[np.argsort(-own[rows], kind="stable")], dtype=np.int64)

@@ -1,0 +1,152 @@
+"""Question to ranked passages: meaning and words fused, shares between neighbours, speakers and documents preferred."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.errors import CorruptIndex
+from corpus.protocols import Filters, Hit, Query
+from retriever.fusion import Mask, Scores, confidence
+from retriever.opened import Opened, OpenIndexes, SearchedView
+from retriever.ranking import Asked, Integers, near, order, utterance_scores
+from retriever.scaffold import asks_who, topic_of
+from retriever.tuning import TUNING, Tuning
+
+
+class QueryEmbedder(Protocol):
+    @property
+    def dimensions(self) -> int: ...
+
+    def embed_query(self, text: str) -> npt.NDArray[np.float32]: ...
+
+
+class Record(Protocol):
+    def view(self) -> SearchedView: ...
+
+
+class HybridRetriever:
+    """Implements corpus.protocols.Retriever over the record's current view, or over one that the caller holds.
+
+    `signature` is what the index must carry; None leaves it unchecked.
+    """
+
+    def __init__(
+        self, record: Record, embedder: QueryEmbedder, *, signature: str | None = None, tuning: Tuning = TUNING
+    ) -> None:
+        self._record = record
+        self._embedder = embedder
+        self._tuning = tuning
+        self._indexes = OpenIndexes(signature, embedder.dimensions)
+
+    def search(self, query: Query, view: SearchedView | None = None) -> list[Hit]:
+        """At most `query.limit` hits, best first, all of one view of the record; [] where nothing fits.
+
+        Each utterance comes once, by its best passage; its other passages follow after all utterances that fit.
+        Scores are in [0, 1] and fall with the rank. People named in the text are preferred where `query.prefer` is
+        empty. Raises CouldNotLook where an index cannot be searched.
+        """
+        opened = self.opened(view)
+        if query.limit < 1 or not query.text.strip() or not len(opened.vectors):
+            return []
+        inside = _inside(opened.view, query.filters)
+        if not inside.any():
+            return []
+        return self._ranked(opened, query, inside)
+
+    def opened(self, view: SearchedView | None = None) -> Opened:
+        """The indexes of the view; of its successor where `forget` or `reindex` has replaced their folder meanwhile."""
+        asked = view or self._record.view()
+        try:
+            return self._indexes.of(asked)
+        except CorruptIndex:
+            newer = self._record.view()
+            if newer.index_folder == asked.index_folder:
+                raise
+            return self._indexes.of(newer)
+
+    def _ranked(self, opened: Opened, query: Query, inside: Mask) -> list[Hit]:
+        tuning, layout = self._tuning, opened.layout
+        reach = max(len(tuning.before), len(tuning.after))
+        around = inside if inside.all() else near(inside, layout, reach)
+        rows = np.flatnonzero(around)
+        dense = _cosines(opened, self._embedder.embed_query(query.text), rows)
+        topic = topic_of(query.text)
+        words = _words(opened, topic, rows, tuning.candidates)
+        # Judged over the neighbours as well: a reply need not repeat a word of its question.
+        best_cosine, best_words = float(dense[around].max()), float(words[around].max())
+        if best_words <= 0 and best_cosine < tuning.least_cosine:
+            return []
+        asked = Asked(inside, around, _named(opened, query), asks_who(query.text))
+        scores, own = utterance_scores(dense, words, layout, asked, tuning)
+        sure = confidence(best_cosine, best_words, opened.words.most(topic), tuning.balance, tuning.full_cosine)
+        chosen = order(scores, own, inside, layout, query.limit)
+        return _hits(opened, chosen, scores[layout.group[chosen]] * sure)
+
+
+def _inside(view: SearchedView, filters: Filters) -> Mask:
+    """Which passages may be found."""
+    table = view.table
+    inside = np.ones(len(table.number), dtype=np.bool_)
+    if filters.documents or filters.event or filters.since or filters.until:
+        allowed = {d.id for d in view.documents() if _fits(d.id, d.date, d.event, filters)}
+        inside &= np.array([d in allowed for d in table.documents], dtype=np.bool_)[table.document]
+    if filters.speakers:
+        inside &= table.spoken_by(filters.speakers)
+    return inside
+
+
+def _fits(document: str, date: str | None, event: str | None, filters: Filters) -> bool:
+    if filters.documents and document not in filters.documents:
+        return False
+    if filters.event and event != filters.event:
+        return False
+    # A date is as precise as the document says: "2024-03" fits from "2024-03-15" on, as some of its days do.
+    if filters.since and (not date or date < filters.since[: len(date)]):
+        return False
+    return not (filters.until and (not date or date[: len(filters.until)] > filters.until))
+
+
+def _cosines(opened: Opened, vector: npt.NDArray[np.float32], rows: Integers) -> Scores:
+    """The cosine of every passage in `rows`; 0 elsewhere."""
+    if len(rows) == len(opened.vectors):
+        return np.asarray(opened.vectors @ vector, dtype=np.float32)
+    cosines = np.zeros(len(opened.vectors), dtype=np.float32)
+    cosines[rows] = opened.vectors[rows] @ vector
+    return cosines
+
+
+def _words(opened: Opened, topic: str, rows: Integers, candidates: int) -> Scores:
+    """BM25 of the best `candidates` passages in `rows`; 0 elsewhere."""
+    scores = np.zeros(len(opened.vectors), dtype=np.float32)
+    numbers = opened.view.table.number
+    only = None if len(rows) == len(numbers) else numbers[rows].tolist()
+    # The index may still hold passages of versions that are no longer current: asking for so many more refills them.
+    stale = max(0, opened.words.count() - len(numbers)) if only is None else 0
+    for number, score in opened.words.best(topic, candidates + stale, numbers=only):
+        row = opened.row_of.get(number)
+        if row is not None:
+            scores[row] = score
+    return scores
+
+
+def _named(opened: Opened, query: Query) -> Mask:
+    """Passages by the speakers to prefer: those of the query, else those whom its text names."""
+    named = query.prefer or {p.id for mention in opened.names.mentions(query.text) for p in mention.people}
+    if not named:
+        return np.zeros(len(opened.vectors), dtype=np.bool_)
+    return opened.view.table.spoken_by(named)
+
+
+def _hits(opened: Opened, rows: Integers, scores: Scores) -> list[Hit]:
+    """Hits in the order of `rows`; scores never rise, so that they may be compared with ranks."""
+    passages = {p.number: p for p in opened.view.passages([int(n) for n in opened.view.table.number[rows]])}
+    falling = np.minimum.accumulate(np.clip(scores, 0, 1)) if len(scores) else scores
+    found = [
+        (passages[number], float(score))
+        for number, score in zip(opened.view.table.number[rows].tolist(), falling, strict=True)
+        if number in passages
+    ]
+    return [Hit(passage, score, rank) for rank, (passage, score) in enumerate(found, start=1)]
