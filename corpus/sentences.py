@@ -1,4 +1,4 @@
-"""Where sentences begin and end. Used by whoever cuts, attributes or quotes, so that all agree on what one sentence is."""
+"""Where sentences begin and end: one answer for all who cut, attribute or quote."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ _BEFORE_NAME = frozenset(
 )
 # Behind these only if no number follows ("No. 5", "Fig. 3", "Sept. 9").
 _BEFORE_NUMBER = frozenset(
-    "no nos art arts sec secs para paras p pp fig figs vol vols ch chap eq ref refs jan feb mar apr jun jul aug sep sept "
-    "oct nov dec ed eds app ver tel ext".split()
+    "no nos art arts sec secs para paras p pp fig figs vol vols ch chap eq ref refs jan feb mar apr jun jul aug sep "
+    "sept oct nov dec ed eds app ver tel ext".split()
 )
 # Behind these only before a word that opens sentences: "Acme Inc. The …" but "Acme Inc. Chairman …".
-_EITHER = frozenset("inc ltd co corp plc llc jr sr bros al etc ph.d m.d b.a m.a dept univ assn est gmbh cie".split())
+_EITHER = frozenset("inc ltd co corp plc llc jr sr bros al etc ph.d m.d b.a m.a dept univ assn gmbh cie".split())
 _OPENERS = frozenset(
-    "a an the this that these those he she it they we i you his her its their our my there here in on at as by for from "
-    "to with and but or so yet if when while after before during since although though because however therefore thus "
-    "moreover furthermore finally first second third next then also another some many most several all both each no not "
-    "what who why how where which one two three following regarding concerning according under over through about "
+    "a an the this that these those he she it they we i you his her its their our my there here in on at as by for "
+    "from to with and but or so yet if when while after before during since although though because however therefore thus "
+    "moreover furthermore finally first second third next then also another some many most several all both each no "
+    "not what who why how where which one two three following regarding concerning according under over through about "
     "mr mrs ms dr prof professor".split()
 )
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")  # "U.S", "a.m", "K.Y"
