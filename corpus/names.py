@@ -99,17 +99,13 @@ def tier(label: str, name: str) -> int | None:
         return 0
     if sorted(want) == sorted(have):
         return 1
-    if len(want) > 1 and len(have) > 1:
-        return 2 if _with_initials(want, have) else None
-    if len(want) == 1 and want[0] in (have[-1], "-".join(surname(name)), "".join(surname(name))):
+    if want == surname(name) or (len(want) == 1 and want[0] in (have[-1], "".join(surname(name)))):
         return 3
     if len(want) > 1:
-        return 3 if want == surname(name) else None
-    return (
-        4
-        if len(have) > 1 and want[0] == have[0] and not _capitals_surname(name)
-        else _family_first(want[0], have, name)
-    )
+        return 2 if len(have) > 1 and _with_initials(want, have) else None
+    if _capitals_surname(name):
+        return _family_first(want[0], have, name)
+    return 4 if len(have) > 1 and want[0] == have[0] else None
 
 
 def _family_first(word: str, have: tuple[str, ...], name: str) -> int | None:

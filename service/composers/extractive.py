@@ -1,0 +1,180 @@
+"""The composer that needs no model: it picks the excerpts that answer and tells each with its speaker's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.view import View
+
+from corpus.names import names_in
+from corpus.records import Person
+from retriever.query import QuestionReading, asks_for_roll
+from service.answers import Claim, Coverage
+from service.citations import citation_key
+from service.composers.rolls import roll_excerpts
+from service.evidence import Evidence
+from service.excerpts import Excerpt, widened
+from service.thresholds import Thresholds
+from service.wording import repeated, told
+
+NOBODY = Coverage()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Claims with the excerpts they cite, by citation key; empty where nothing answers."""
+
+    claims: tuple[Claim, ...] = ()
+    excerpts: tuple[Excerpt, ...] = ()
+    coverage: Coverage = NOBODY
+    premise_contradicted: bool = False
+
+
+class ExtractiveComposer:
+    name = "extractive"
+
+    def __init__(self, thresholds: Thresholds) -> None:
+        self._limits = thresholds
+
+    def compose(self, reading: QuestionReading, evidence: Evidence, view: View) -> Draft:
+        """The draft of an answer, in the order in which it should be read."""
+        if reading.kind == "list" and asks_for_roll(reading.question):
+            rolls = roll_excerpts(evidence.open, view)
+            if rolls:
+                return _draft([_roll_claim(e, people) for e, people in rolls], [e for e, _ in rolls])
+        if reading.subjects:
+            return self._of_subjects(reading, evidence)
+        if reading.kind == "fact":
+            return self._facts(evidence.open)
+        return self._of_anyone(reading, evidence.open)
+
+    def _of_subjects(self, reading: QuestionReading, evidence: Evidence) -> Draft:
+        each = max(1, self._limits.max_claims // len(reading.subjects)) if len(reading.subjects) > 1 else None
+        chosen: list[Excerpt] = []
+        for found in evidence.by_subject:
+            chosen += self._best_of(found, each or self._limits.max_claims, self._limits.answers_for_person)
+        contradicted = bool(chosen) and _contradicts(reading, chosen[0])
+        coverage = self._coverage(chosen, evidence.open)
+        return replace(self._told(chosen), premise_contradicted=contradicted, coverage=coverage)
+
+    def _best_of(self, found: Sequence[Excerpt], most: int, at_least: float) -> list[Excerpt]:
+        """The best of one person's excerpts and those nearly as good, in the order of the document."""
+        good = [e for e in found if e.score >= at_least]
+        near = [e for e in good if e.score >= self._limits.beside_best_plural * good[0].score][:most]
+        return sorted(near, key=lambda e: (e is not near[0], e.document.id, e.start))
+
+    def _facts(self, found: Sequence[Excerpt]) -> Draft:
+        good = [e for e in found if e.score >= self._limits.answers]
+        near = [e for e in good if e.score >= self._limits.beside_best * good[0].score][: self._limits.max_claims]
+        return self._told(near)
+
+    def _of_anyone(self, reading: QuestionReading, found: Sequence[Excerpt]) -> Draft:
+        """Who said it: the best excerpt of each person who comes near the best of all."""
+        able = [e for e in found if e.sources and e.score >= self._limits.answers]
+        named = [e for e in _about_those_named(reading, able) if not _only_named(reading, e)]
+        if not named:
+            return Draft()
+        near_share = self._limits.beside_best_plural if reading.plural else self._limits.beside_best
+        chosen = [e for e in _one_each(named) if e.score >= near_share * named[0].score][: self._limits.max_people]
+        chosen = _with_companions(chosen, able) if reading.plural or reading.kind == "relation" else chosen
+        return replace(self._told(chosen), coverage=self._coverage(chosen, found))
+
+    def _told(self, chosen: Iterable[Excerpt]) -> Draft:
+        """Claims for the excerpts, each span quoted once, within the length of an answer."""
+        claims: list[Claim] = []
+        cited: list[Excerpt] = []
+        words = 0
+        for excerpt in _without_repeats(map(widened, chosen)):
+            known = any(citation_key(e) == citation_key(excerpt) for e in cited)
+            text = repeated(excerpt) if known and excerpt.speaker else told(excerpt)
+            words += len(text.split())
+            if claims and words > self._limits.max_words:
+                break
+            claims.append(claim_of(excerpt, text))
+            cited.append(excerpt)
+        return _draft(claims, cited)
+
+    def _coverage(self, chosen: Sequence[Excerpt], found: Sequence[Excerpt]) -> Coverage:
+        """Who else touches the topic: speakers with an excerpt not far below the best that is shown."""
+        if not chosen:
+            return Coverage()
+        bar = self._limits.touching * max(e.score for e in chosen)
+        shown = {p.id for e in chosen for p in e.sources}
+        others = {p.id: p for e in found if e.score >= bar and e.speaker for p in (e.speaker,) if p.id not in shown}
+        return Coverage(len(shown), len(shown) + len(others), tuple(others.values()))
+
+
+def claim_of(excerpt: Excerpt, text: str) -> Claim:
+    """One claim about one excerpt; unspoken words have no speaker."""
+    return Claim(
+        text=text,
+        keys=(citation_key(excerpt),),
+        speaker=excerpt.speaker,
+        on_behalf_of=excerpt.on_behalf_of,
+        cue=excerpt.cue,
+        stance=excerpt.stance,
+        attribution=excerpt.attribution,
+    )
+
+
+def _draft(claims: Sequence[Claim], cited: Sequence[Excerpt]) -> Draft:
+    return Draft(tuple(claims), tuple({citation_key(e): e for e in cited}.values()))
+
+
+def _roll_claim(excerpt: Excerpt, people: tuple[Person, ...]) -> Claim:
+    return Claim(text=told(excerpt), keys=(citation_key(excerpt),), about=people)
+
+
+def _one_each(found: Sequence[Excerpt]) -> list[Excerpt]:
+    """The best excerpt of each speaker, best first."""
+    best: dict[str, Excerpt] = {}
+    for excerpt in found:
+        if excerpt.speaker is not None:
+            best.setdefault(excerpt.speaker.id, excerpt)
+    return list(best.values())
+
+
+def _with_companions(chosen: Sequence[Excerpt], found: Sequence[Excerpt]) -> list[Excerpt]:
+    """With every chosen statement those that share its sentence: "A, supported by B and C, said" has three sources."""
+    together: list[Excerpt] = []
+    for excerpt in chosen:
+        same = [e for e in found if _same_span(e, excerpt) and e.speaker]
+        together += [e for e in (excerpt, *same) if all(e is not t for t in together)]
+    return together
+
+
+def _same_span(a: Excerpt, b: Excerpt) -> bool:
+    return a.document.id == b.document.id and (a.start, a.end) == (b.start, b.end)
+
+
+def _about_those_named(reading: QuestionReading, found: Sequence[Excerpt]) -> list[Excerpt]:
+    """For "who agreed with X": the excerpts that name X, or are X's in a sentence with others; all where none does."""
+    if reading.kind != "relation" or not reading.others:
+        return list(found)
+    names = [p.name for m in reading.others for p in m.people]
+    naming = [e for e in found if names_in(e.text, names)]
+    return naming or list(found)
+
+
+def _only_named(reading: QuestionReading, excerpt: Excerpt) -> bool:
+    """Whether the excerpt's only sources are people whom a who-question names itself: they are not asked for."""
+    named = {p.id for m in reading.others for p in m.people}
+    return reading.kind in ("who", "relation") and all(p.id in named for p in excerpt.sources)
+
+
+def _without_repeats(chosen: Iterable[Excerpt]) -> list[Excerpt]:
+    """Without spans that lie in one already taken from the same speaker."""
+    kept: list[Excerpt] = []
+    for e in chosen:
+        inside = any(
+            k.document.id == e.document.id and k.start <= e.start and e.end <= k.end and k.speaker == e.speaker
+            for k in kept
+        )
+        if not inside:
+            kept.append(e)
+    return kept
+
+
+def _contradicts(reading: QuestionReading, best: Excerpt) -> bool:
+    return reading.stance is not None and {reading.stance, best.stance} == {"favour", "against"}

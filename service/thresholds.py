@@ -1,0 +1,24 @@
+"""Every constant of answering, in one place, with the reason for its value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Scores are those of `retriever.relevance`, in [0, 1]: the rarity-weighted share of the question that is met."""
+
+    answers: float = 0.50  # the best excerpt must reach this, or the record is held to be silent
+    answers_for_person: float = 0.46  # … where only one person's words are looked at
+    beside_best: float = 0.93  # a second person is named beside the best only from this share of the best score
+    beside_best_plural: float = 0.86  # … where the question asks for several
+    touching: float = 0.85  # share of the best score from which a speaker counts as touching the topic
+    max_people: int = 6  # of a who-answer
+    max_claims: int = 3  # for one person
+    max_words: int = 240  # of an answer's text
+    passages: int = 30  # looked at for an open question
+    passages_for_person: int = 16
+
+
+THRESHOLDS = Thresholds()
