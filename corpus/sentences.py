@@ -20,10 +20,10 @@ _BEFORE_NUMBER = frozenset(
 _EITHER = frozenset("inc ltd co corp plc llc jr sr bros al etc ph.d m.d b.a m.a dept univ assn gmbh cie".split())
 _OPENERS = frozenset(
     "a an the this that these those he she it they we i you his her its their our my there here in on at as by for "
-    "from to with and but or so yet if when while after before during since although though because however therefore thus "
-    "moreover furthermore finally first second third next then also another some many most several all both each no "
-    "not what who why how where which one two three following regarding concerning according under over through about "
-    "mr mrs ms dr prof professor".split()
+    "from to with and but or so yet if when while after before during since although though because however therefore "
+    "thus moreover furthermore finally first second third next then also another some many most several all both each "
+    "no not what who why how where which one two three following regarding concerning according under over through "
+    "about mr mrs ms dr prof professor".split()
 )
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")  # "U.S", "a.m", "K.Y"
 _END = re.compile(
