@@ -141,12 +141,28 @@ def document_json(document: Document) -> Json:
         "kind": document.kind,
         "text": document.text,
         "roll": [
-            {"person": person_json(entry.person), "role": entry.participant.role, "labels": list(entry.participant.labels)}
+            {
+                "person": person_json(entry.person),
+                "role": entry.participant.role,
+                "labels": list(entry.participant.labels),
+            }
             for entry in document.roll
         ],
         "utterances": [utterance_json(u) for u in document.utterances],
         "statements": [statement_json(s) for s in document.statements],
     }
+
+
+def summary_json(summary: Any) -> Json:
+    """A document in a list: what it is called, without its words."""
+    names = ("id", "version", "title", "date", "place", "event", "language", "kind")
+    return {name: getattr(summary, name) for name in names} | {"url": document_url(summary.id, summary.version)}
+
+
+def speaker_json(summary: Any) -> Json:
+    """A speaker with their meetings: documents by date."""
+    meetings = [{"document": d.id, "title": d.title, "date": d.date, "event": d.event} for d in summary.documents]
+    return {**(person_json(summary.person) or {}), "meetings": meetings}
 
 
 def said_json(document: Document, said: Statement | Utterance) -> Json:

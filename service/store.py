@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     Connection,
     Float,
     ForeignKey,
@@ -35,7 +36,6 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy import Column as C
 from sqlalchemy.exc import SQLAlchemyError
 
 from corpus.errors import DiskFull, NewerData, StoreError, UnknownName
@@ -52,38 +52,40 @@ _tables = MetaData()
 conversations = Table(
     "conversations",
     _tables,
-    C("id", String, primary_key=True),
-    C("created", Float, nullable=False),
-    C("brought", Text, nullable=False),  # JSON of the turns that the reader brought along
+    Column("id", String, primary_key=True),
+    Column("created", Float, nullable=False),
+    Column("brought", Text, nullable=False),  # JSON of the turns that the reader brought along
 )
 answers = Table(
     "answers",
     _tables,
-    C("number", Integer, primary_key=True, autoincrement=True),
-    C("id", String, unique=True, nullable=False),
-    C("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
-    C("created", Float, nullable=False),
-    C("body", Text, nullable=False),
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String, unique=True, nullable=False),
+    Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created", Float, nullable=False),
+    Column("body", Text, nullable=False),
     sqlite_autoincrement=True,
 )
 cited = Table(
     "cited",
     _tables,
-    C("answer", ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True),
-    C("document", String, primary_key=True, index=True),
+    Column("answer", ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True),
+    Column("document", String, primary_key=True, index=True),
 )
 feedback = Table(
     "feedback",
     _tables,
-    C("id", String, primary_key=True),
-    C("answer", ForeignKey("answers.id", ondelete="CASCADE"), nullable=False, index=True),
-    C("created", Float, nullable=False),
-    C("claim", Integer),
-    C("verdict", String, nullable=False),
-    C("comment", Text),
+    Column("id", String, primary_key=True),
+    Column("answer", ForeignKey("answers.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created", Float, nullable=False),
+    Column("claim", Integer),
+    Column("verdict", String, nullable=False),
+    Column("comment", Text),
 )
 # Hashes of forgotten ids, so that a question asked before cannot store its answer after.
-forgotten = Table("forgotten", _tables, C("document", String, primary_key=True), C("at", Float, nullable=False))
+forgotten = Table(
+    "forgotten", _tables, Column("document", String, primary_key=True), Column("at", Float, nullable=False)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,9 @@ class ServiceStore:
             raise UnknownName("conversation", conversation_id)
         self._rewrite()
 
-    def add_feedback(self, answer_id: str, verdict: str, *, claim: int | None = None, comment: str | None = None) -> str:
+    def add_feedback(
+        self, answer_id: str, verdict: str, *, claim: int | None = None, comment: str | None = None
+    ) -> str:
         """The id of what was noted. Raises UnknownName for the answer or a claim (counted from 0) that it has not."""
         if claim is not None and claim >= len(self.answer(answer_id)["claims"]):
             raise UnknownName("claim", str(claim))
