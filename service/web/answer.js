@@ -123,7 +123,7 @@ function manner(claim) {
 
 function stanceChip(stance) {
   if (stance !== "favour" && stance !== "against") return null;
-  return el("span", { class: `chip ${stance}` }, el("span", { "aria-hidden": "true" }, stance === "favour" ? "＋" : "－"), say(stance));
+  return el("span", { class: `chip ${stance}` }, el("span", { "aria-hidden": "true" }, stance === "favour" ? "+" : "−"), say(stance));
 }
 
 /** Citations as a row of cards, each a button that opens its passage. */

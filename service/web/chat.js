@@ -41,6 +41,7 @@ async function follow(turn, question) {
   try {
     for await (const { name, data } of ask(question, conversation, running.signal)) show(turn, name, data);
   } catch (problem) {
+    if (problem.status === 404) conversation = null; // forgotten by the server: the next try begins a new one
     if (problem.name === "AbortError") turn.showStopped();
     else turn.showProblem(problem);
   } finally {

@@ -85,8 +85,8 @@ function utterance(said, stored, cited) {
   return el(
     "div",
     { class: "utterance", id: `u${said.number}`, tabindex: "-1" },
+    el("a", { class: "anchor", href: `#u${said.number}` }, `#${said.number}`),
     name ? el("h3", { title: said.label !== name ? said.label : null }, name) : null,
-    el("a", { class: "anchor", href: `#u${said.number}`, "aria-label": `#${said.number}` }, `#${said.number}`),
     el("p", { class: "words" }, words(said, stored, cited)),
   );
 }

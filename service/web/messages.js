@@ -9,7 +9,7 @@ const en = {
   heading: "Who argued what?",
   lead: "Ask about the proceedings below. Every sentence of an answer names who said it and opens the exact words.",
   ask_label: "Your question",
-  ask_placeholder: "Who argued for …? What did … say about …?",
+  ask_placeholder: "Who argued for … and why?",
   ask: "Ask",
   stop: "Stop",
   stopped: "Stopped. What you see may not be the whole answer.",
