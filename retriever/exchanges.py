@@ -27,18 +27,26 @@ def best_part(scores: Scores, starts: npt.NDArray[np.int64]) -> Scores:
 
 
 def with_neighbours(
-    scores: Scores, document: npt.NDArray[np.integer], before: Sequence[float], after: Sequence[float]
+    scores: Scores,
+    document: npt.NDArray[np.integer],
+    before: Sequence[float],
+    after: Sequence[float],
+    asks: npt.NDArray[np.bool_] | None = None,
+    asked: float = 0.0,
 ) -> Scores:
     """Scores of utterances with shares of their neighbours' in the same document, scaled back into [0, 1].
 
     `before[0]` is the share that the previous utterance lends, `before[1]` the one before it; `after` likewise of the
-    following ones. Utterances are in order within their document; missing neighbours lend nothing.
+    following ones. An utterance that `asks` lends 1 + `asked` times as much to the one behind it. Utterances are in
+    order within their document; missing neighbours lend nothing.
     """
     total = scores.astype(np.float32, copy=True)
     for distance, share in enumerate(before, start=1):
-        same = document[distance:] == document[:-distance]
-        total[distance:] += share * np.where(same, scores[:-distance], 0)
+        lent = share * scores[:-distance]
+        if distance == 1 and asks is not None:
+            lent = lent * (1 + asked * asks[:-1])
+        total[distance:] += np.where(document[distance:] == document[:-distance], lent, 0)
     for distance, share in enumerate(after, start=1):
-        same = document[distance:] == document[:-distance]
-        total[:-distance] += share * np.where(same, scores[distance:], 0)
-    return np.asarray(total / (1 + sum(before) + sum(after)), dtype=np.float32)
+        total[:-distance] += np.where(document[distance:] == document[:-distance], share * scores[distance:], 0)
+    most = 1 + sum(before) + sum(after) + (asked * before[0] if before and asks is not None else 0)
+    return np.asarray(total / most, dtype=np.float32)

@@ -20,11 +20,12 @@ import tantivy
 from corpus.errors import CorruptIndex, DiskFull
 
 # Changes whenever the same text could give other terms.
-LEXICAL_VERSION = "1 nfkc cjk-pairs simple long60 lower ascii english"
+LEXICAL_VERSION = "2 nfkc cjk-pairs simple long60 lower ascii english asks200"
 ANALYSER = "rostrum"
 LONGEST_TERM = 60  # bytes; longer ones are addresses and noise
 MOST_TERMS = 256  # of a question; one of 10,000 characters stays fast
 WRITER_BYTES = 64_000_000
+ASKING_CHARS = 200  # a question mark this near to its end makes a passage one that asks
 K1 = 1.2  # tantivy's own, with b = 0.75; neither can be set
 
 # Han, kana, and the marks that belong to them.
@@ -68,6 +69,7 @@ class LexicalIndex:
                 entry = tantivy.Document()
                 entry.add_unsigned("number", number)
                 entry.add_unsigned("document", document)
+                entry.add_unsigned("asks", int(asks(text)))
                 entry.add_text("text", spaced(text))
                 writer.add_document(entry)
             self._commit(writer)
@@ -153,11 +155,16 @@ class LexicalIndex:
 
     def numbers(self) -> set[int]:
         """Every number that the index holds."""
+        return self._numbers(tantivy.Query.all_query())
+
+    def asking(self) -> set[int]:
+        """The numbers of passages that end in a question."""
+        return self._numbers(tantivy.Query.term_query(self._schema, "asks", 1))
+
+    def _numbers(self, query: tantivy.Query) -> set[int]:
         with _as_ours(self.folder):
             searcher = self._index.searcher()
-            if not searcher.num_docs:
-                return set()
-            hits = searcher.search(tantivy.Query.all_query(), searcher.num_docs, count=False).hits
+            hits = searcher.search(query, max(1, searcher.num_docs), count=False).hits
             return {int(n or 0) for n in searcher.fast_field_values("number", [address for _, address in hits])}
 
     def close(self) -> None:
@@ -167,6 +174,12 @@ class LexicalIndex:
 def spaced(text: str) -> str:
     """The text with full-width forms folded and every run of CJK as overlapping pairs: "日本語" gives "日本 本語"."""
     return _CJK.sub(lambda m: f" {_pairs(m.group())} ", unicodedata.normalize("NFKC", text))
+
+
+def asks(text: str) -> bool:
+    """Whether the text ends in a question, give or take a sentence of courtesy behind it."""
+    end = unicodedata.normalize("NFKC", text[-ASKING_CHARS:]).rstrip()
+    return "?" in end or end.endswith(("か。", "か"))
 
 
 def _pairs(run: str) -> str:
@@ -189,6 +202,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("number", indexed=True, fast=True)
     builder.add_unsigned_field("document", indexed=True, fast=True)
+    builder.add_unsigned_field("asks", indexed=True, fast=True)
     builder.add_text_field("text", stored=False, tokenizer_name=ANALYSER, index_option="freq")
     return builder.build()
 

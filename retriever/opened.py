@@ -8,7 +8,7 @@ opened; vectors that the generation before already had are taken over.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -105,12 +105,13 @@ class OpenIndexes:
         if self._signature is not None and view.index_signature != self._signature:
             raise IndexOutOfDate(f"it carries {view.index_signature or 'no signature'}, this is {self._signature}")
         table = view.table
+        words = LexicalIndex(view.index_folder / WORDS)
         return Opened(
             view=view,
-            words=LexicalIndex(view.index_folder / WORDS),
+            words=words,
             vectors=self._vectors(view.index_folder / VECTORS, table.number),
             row_of={int(n): row for row, n in enumerate(table.number)},
-            layout=_layout(table),
+            layout=_layout(table, words.asking()),
             names=NameBook(RollEntry(person, Participant(person.name)) for person in view.people()),
         )
 
@@ -140,8 +141,14 @@ class OpenIndexes:
             into[row] = found[int(numbers[row])]
 
 
-def _layout(table: Table) -> Layout:
+def _layout(table: Table, asking: Set[int]) -> Layout:
     group = utterance_of_passage(table.document, table.utterance)
     starts = np.flatnonzero(np.diff(group, prepend=-1)).astype(np.int64)
-    chars = np.bincount(group, weights=table.end - table.start).astype(np.int64)
-    return Layout(group, starts, table.document[starts], chars)
+    ends = np.append(starts[1:], len(group))[: len(starts)] - 1
+    return Layout(
+        group=group,
+        starts=starts,
+        document=table.document[starts],
+        chars=np.bincount(group, weights=table.end - table.start).astype(np.int64),
+        asks=np.array([int(table.number[row]) in asking for row in ends], dtype=np.bool_),
+    )

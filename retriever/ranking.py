@@ -22,6 +22,7 @@ class Layout:
     starts: Integers  # utterance -> its first passage
     document: Integers  # utterance -> document
     chars: Integers  # utterance -> length in code points
+    asks: Mask  # utterance -> whether it ends in a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,18 @@ def utterance_scores(
 ) -> tuple[Scores, Scores]:
     """A score in [0, 1] for each utterance, and for each passage by itself; utterances outside have -1."""
     own = fused(dense, words, asked.near, tuning.balance)
-    before, after = (tuning.who_share, tuning.who_share) if asked.who else (tuning.before, tuning.after)
-    scores = with_neighbours(best_part(own, layout.starts), layout.document, before, after)
-    scores = scores + tuning.length * _fullness(layout.chars, tuning.long_chars)
+    scores = best_part(own, layout.starts) ** tuning.sharpness
+    if asked.who:
+        scores = with_neighbours(scores, layout.document, tuning.who_share, tuning.who_share)
+    else:
+        scores = with_neighbours(scores, layout.document, tuning.before, tuning.after, layout.asks, tuning.asked)
+    scores = scores * _fullness(layout.chars, tuning.full_chars) ** tuning.length
     named = _any_part(asked.named, layout)
     if named.any() and not asked.who:
         scores = scores + tuning.preferred * named
     chosen = _any_part(asked.inside, layout)
     scores = scores + tuning.document_share * _document_fit(scores, chosen, layout.document, tuning.document_best)
-    most = 1 + tuning.length + tuning.preferred + tuning.document_share
+    most = 1 + tuning.preferred + tuning.document_share
     return np.where(chosen, scores / most, -1).astype(np.float32), own
 
 
@@ -66,8 +70,8 @@ def _any_part(mask: Mask, layout: Layout) -> Mask:
     return np.logical_or.reduceat(mask, layout.starts)
 
 
-def _fullness(chars: Integers, long_chars: int) -> Scores:
-    return np.asarray(np.minimum(1, np.log1p(chars) / np.log1p(long_chars)), dtype=np.float32)
+def _fullness(chars: Integers, full_chars: int) -> Scores:
+    return np.asarray(np.minimum(1, np.log1p(chars) / np.log1p(full_chars)), dtype=np.float32)
 
 
 def _document_fit(scores: Scores, chosen: Mask, document: Integers, best: int) -> Scores:

@@ -83,7 +83,9 @@ class HybridRetriever:
         scores, own = utterance_scores(dense, words, layout, asked, tuning)
         sure = confidence(best_cosine, best_words, opened.words.most(topic), tuning.balance, tuning.full_cosine)
         chosen = order(scores, own, inside, layout, query.limit)
-        return _hits(opened, chosen, scores[layout.group[chosen]] * sure)
+        # The best hit gets how sure the indexes are of it, the others their share of that.
+        relative = scores[layout.group[chosen]] / max(float(scores.max()), 1e-9)
+        return _hits(opened, chosen, relative * sure)
 
 
 def _inside(view: SearchedView, filters: Filters) -> Mask:

@@ -13,26 +13,33 @@ class Tuning:
     balance: float = 0.45
     """Part of the meaning in the fused score; the words have the rest."""
 
-    before: tuple[float, ...] = (0.6, 0.3, 0.15)
+    sharpness: float = 1.5
+    """Power to which a fused score is raised before it is shared: one good match outweighs many middling ones."""
+
+    before: tuple[float, ...] = (0.6, 0.4, 0.3, 0.15)
     """Shares lent by the utterances before, nearest first. Greater than `after`: what answers follows what was asked,
     and a question names its topic more often than the reply does."""
 
-    after: tuple[float, ...] = (0.3, 0.15)
+    after: tuple[float, ...] = (0.4, 0.2)
     """Shares lent by the utterances after, nearest first."""
 
+    asked: float = 0.5
+    """By how much more an utterance that ends in a question lends to the one behind it."""
+
     who_share: tuple[float, ...] = (0.1,)
-    """Both of the above where the question asks who said something: then it is the speaker's own words that count."""
+    """`before` and `after` where the question asks who said something: then the speaker's own words count."""
 
-    length: float = 0.4
-    """Lift of a long utterance. Turns of a few words ("thank you, the floor is yours") match well and say nothing."""
+    length: float = 1.0
+    """Power of the fullness of an utterance, by which its score is multiplied: turns of a few words ("thank you, the
+    floor is yours") match well and say nothing."""
 
-    long_chars: int = 600
-    """An utterance of this many characters is as long as it need be; below that the lift grows with the logarithm."""
+    full_chars: int = 600
+    """An utterance of this many code points is as full as it need be; below, fullness grows with the logarithm."""
 
-    preferred: float = 0.15
+    preferred: float = 0.1
     """Lift of utterances by a speaker whom the question names."""
 
-    document_share: float = 0.3
+    document_share: float = 0.2
     """Lift of utterances in the document whose best ones fit best, where several documents are searched."""
 
     document_best: int = 5
