@@ -1,0 +1,203 @@
+"""Statements of a report by rules: no model, the same result every time, linear in the length of the text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from corpus.records import RollEntry, Span, Statement, Utterance
+from corpus.sentences import sentences
+from ingest.attribution.clauses import Clause, Read, mask, read_sentence, without_run_in
+from ingest.attribution.running import runs_on
+from ingest.attribution.sources import Floor, Roll, Source, genders
+from ingest.attribution.stances import stance_of
+from ingest.attribution.subjects import Head, Subject, subject_before
+
+# What a crowd or a body does in the course of a meeting, as against what it is held to have said.
+_CONDUCT = frozenset("discuss consider review address agree accept approve invite welcome present endorse".split())
+_VERB_AFTER = re.compile(r"\s+(?:(?:also|then|first|next|\w+ly)\s+)*(?:[a-z]+ed|was|is|were|gave|took|spoke|led|made|began)\b")
+_GIVEN = re.compile(
+    r"\b(?:gave the floor to|handed (?:the floor )?over to|turned (?:the floor )?to|called on|introduced|welcomed|invited|"
+    r"next speaker was|followed by|remarks (?:by|from)|presentations? (?:by|from)|given by|delivered by)\s+"
+    r"(?P<who>(?:[A-Z][\w.’'-]*\s?){1,5})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    utterance: int
+    span: Span
+    read: Read
+
+
+class RuleExtractor:
+    """Finds who is held to have said what by cues, their subjects, and pronouns that reach back."""
+
+    @property
+    def version(self) -> str:
+        """Hash of the rules themselves: changed rules make a changed version."""
+        digest = hashlib.sha256()
+        for path in sorted(Path(__file__).parent.glob("*.py")):
+            digest.update(path.read_bytes())
+        return "rules-" + digest.hexdigest()[:12]
+
+    def extract(self, text: str, utterances: Sequence[Utterance], roll: Sequence[RollEntry]) -> list[Statement]:
+        """Statements in order of position, each within one utterance; [] where nobody is quoted."""
+        people = Roll(roll)
+        return list(_Report(text, people).statements(utterances))
+
+
+class _Report:
+    def __init__(self, text: str, roll: Roll) -> None:
+        self.text, self.roll = text, roll
+        self.floor = Floor(roll, genders(text, roll))
+
+    def statements(self, utterances: Sequence[Utterance]) -> Iterator[Statement]:
+        for _, section in groupby(utterances, key=lambda u: u.section):
+            self.floor.clear()
+            for utterance in section:
+                yield from self._paragraph(utterance)
+
+    def _paragraph(self, utterance: Utterance) -> Iterator[Statement]:
+        masked = " " * utterance.start + mask(self.text[utterance.start : utterance.end])
+        read = [self._sentence(masked, utterance, span) for span in sentences(self.text, utterance.start, utterance.end)]
+        previous: list[Statement] = []
+        for n, sentence in enumerate(read):
+            found = self._attributed(sentence)
+            if not found:
+                found = self._running(masked, sentence, previous, read[n + 1 :])
+            yield from found
+            previous = found
+
+    def _sentence(self, masked: str, utterance: Utterance, span: Span) -> _Sentence:
+        start = without_run_in(masked, *span)
+        return _Sentence(utterance.number, (start, span[1]), read_sentence(masked, start, span[1], self._known))
+
+    def _known(self, label: str) -> bool:
+        return self.roll.resolve(label) is not None
+
+    def _attributed(self, sentence: _Sentence) -> list[Statement]:
+        found: list[Statement] = []
+        before = self.floor.holder
+        for clause in sentence.read.clauses:
+            sources = self._sources(clause.subject.heads) if clause.subject else [before] if before else []
+            found += [self._statement(sentence, clause, s) for s in sources if self._speaks(clause, s)]
+            found += self._chorus(sentence, clause)
+        self._pass_floor(sentence, found)
+        return list(dict.fromkeys(found))
+
+    def _sources(self, heads: Sequence[Head]) -> list[Source]:
+        return [s for h in heads for s in self.floor.of(h, self._label(h.span), self._label(h.behalf) if h.behalf else None)]
+
+    def _label(self, span: Span) -> str:
+        return " ".join(self.text[slice(*span)].split())
+
+    def _speaks(self, clause: Clause, source: Source) -> bool:
+        """Not what a crowd does in the course of a meeting ("Delegates discussed the budget")."""
+        if source.person is not None or clause.subject is None:
+            return True
+        kinds = {h.kind for h in clause.subject.heads}
+        return not (kinds & {"crowd", "name"} and clause.cue.lemma in _CONDUCT and not clause.cue.clause)
+
+    def _chorus(self, sentence: _Sentence, clause: Clause) -> list[Statement]:
+        """Those who are said to support or to oppose what the clause reports."""
+        if not clause.chorus or clause.subject is None:
+            return []
+        main = self._statement(sentence, clause, Source(None, "")).stance
+        found = []
+        for heads, cue, own in ((clause.subject.pro, "supported by", True), (clause.subject.con, "opposed by", False)):
+            stance = "favour" if own == (main != "against") else "against"
+            for source in self._sources(heads):
+                found.append(
+                    Statement(
+                        sentence.utterance, *sentence.span, clause.content, source.label, cue, source.person, source.behalf,
+                        stance=stance, attribution="on_behalf" if source.behalf else "reported",
+                    )  # fmt: skip
+                )
+        return found
+
+    def _statement(self, sentence: _Sentence, clause: Clause, source: Source) -> Statement:
+        content = self.text[slice(*clause.content)]
+        return Statement(
+            utterance=sentence.utterance,
+            start=sentence.span[0],
+            end=sentence.span[1],
+            content=clause.content,
+            label=source.label,
+            cue=self._label((clause.cue.start, clause.cue.end)),
+            source=source.person,
+            on_behalf_of=source.behalf,
+            stance=stance_of(clause.cue, content),
+            target=self._target(clause),
+            attribution="on_behalf" if source.behalf else "reported",
+        )
+
+    def _target(self, clause: Clause) -> str | None:
+        """Whom an agreement or a refusal is towards: the name that begins the content ("agreed with Ms. Ito")."""
+        if clause.cue.tone not in ("favour", "against", "thank") or clause.cue.clause:
+            return None
+        words = re.match(r"(?:(?:the|The)\s+)?(?:[A-Z][\w.&/-]*\s?){1,5}", self.text[slice(*clause.content)])
+        person = self.roll.resolve(words.group().strip()) if words else None
+        return person.name if person else None
+
+    def _pass_floor(self, sentence: _Sentence, found: Sequence[Statement]) -> None:
+        if sentence.read.floor is not None:
+            holders = self._sources(sentence.read.floor.heads)
+            self.floor.hold(holders)
+        elif not found:
+            self._narrated(sentence)
+
+    def _narrated(self, sentence: _Sentence) -> None:
+        """Someone who is said to do something else, or is given the floor, is whom the next pronoun means."""
+        words = self.text[slice(*sentence.span)]
+        given = list(_GIVEN.finditer(words))
+        if given:
+            person = self.roll.resolve(given[-1]["who"].strip().rstrip("."))
+            return self.floor.hold([Source(person, given[-1]["who"].strip())]) if person else self.floor.pass_over()
+        subject = self._doer(sentence)
+        if subject and all(self._known(self._label(h.span)) for h in subject.heads):
+            return self.floor.hold(self._sources(subject.heads))
+        return self.floor.pass_over()
+
+    def _doer(self, sentence: _Sentence) -> Subject | None:
+        start, end = sentence.span
+        for m in list(_VERB_AFTER.finditer(self.text, start, min(end, start + 300)))[:4]:
+            subject = subject_before(self.text, start, m.start(), self._known)
+            if subject:
+                return subject
+        return None
+
+    def _running(
+        self, masked: str, sentence: _Sentence, previous: Sequence[Statement], rest: Sequence[_Sentence]
+    ) -> list[Statement]:
+        """A sentence without a cue that goes on with what the one speaker of the sentence before is held to have said."""
+        holder = self.floor.holder
+        if holder is None or holder.person is None or not previous:
+            return []
+        if {s.source for s in previous} != {holder.person} or not _is_clause(self.text, previous[-1]):
+            return []
+        if not runs_on(masked[slice(*sentence.span)], comes_back=self._comes_back(rest, holder)):
+            return []
+        start, end = sentence.span
+        return [Statement(sentence.utterance, start, end, sentence.span, holder.label, "", holder.person, holder.behalf)]
+
+    def _comes_back(self, rest: Sequence[_Sentence], holder: Source) -> bool:
+        """Whether the next sentence of the paragraph that has a speaker has this one."""
+        for sentence in rest[:4]:
+            if sentence.read.floor is not None:
+                sources = self._sources(sentence.read.floor.heads)
+                return len(sources) == 1 and sources[0].person == holder.person
+        return False
+
+
+def _is_clause(text: str, statement: Statement) -> bool:
+    """Whether what was reported is a clause ("said that …") and not a thing ("introduced the budget")."""
+    between = text[statement.start : statement.content[0]].rstrip()
+    return not statement.cue or between.endswith(("that", ":", ",")) or statement.cue.split()[0] in _CLAUSAL
+
+
+_CLAUSAL = frozenset("said says stated states noted explained argued added replied responded observed felt thought".split())

@@ -1,0 +1,153 @@
+"""From a label to a person, and who "he", "she", "they" and "the speaker" are: whoever last had the floor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.names import best_matches, fold
+from corpus.records import Person, RollEntry
+from ingest.attribution.cues import is_adverb
+from ingest.attribution.subjects import BACKWARD, Head
+
+_CUT = re.compile(r"\s+(?:of|from|at|for|with|representing|in)\s+|\s*[(\[,]")
+_SENT_BY = re.compile(
+    r"(?:the\s+|a\s+)?(?:\w+\s+)?(?:delegat(?:e|ion)|representatives?|ambassador|envoy|negotiator|government|delegates)\s+"
+    r"(?:of|from|for)\s+(?:the\s+)?(?P<who>.+)",
+    re.I,
+)
+_MEMBER = re.compile(r"(?P<who>.+?)['’]s?\s+(?:delegat(?:e|ion)|representative|ambassador|negotiator)$", re.I)
+_SIR = re.compile(r"\b(Mr|Sir|Lord|Ms|Mrs|Miss|Madam|Mme|Lady|Baroness)\b\.?\s+((?:[A-Z][\w’'-]+\s?){1,3})")
+_MALE = frozenset(["mr", "sir", "lord"])
+
+
+class Roll:
+    """Labels of one meeting to people: each label is looked up once."""
+
+    def __init__(self, roll: Sequence[RollEntry]) -> None:
+        self._by_label: dict[str, set[Person]] = {}
+        for entry in roll:
+            for label in (entry.person.name, entry.participant.name, *entry.participant.labels):
+                self._by_label.setdefault(fold(label), set()).add(entry.person)
+        self._names = {e.person.name: e.person for e in roll}
+        self._groups = frozenset(e.person for e in roll if e.participant.delegation)
+        self._found: dict[str, Person | None] = {}
+
+    def resolve(self, label: str) -> Person | None:
+        """The one person that the label means; None where it is nobody on the roll or could be two."""
+        key = " ".join(label.split())
+        if key not in self._found:
+            self._found[key] = self._look(key)
+        return self._found[key]
+
+    def is_group(self, person: Person) -> bool:
+        return person in self._groups
+
+    def _look(self, label: str) -> Person | None:
+        bare = re.sub(r"^(?:the|The)\s+", "", label)
+        sent = _SENT_BY.fullmatch(bare) or _MEMBER.fullmatch(bare)
+        if sent:
+            found = self._exact(re.sub(r"^the\s+", "", sent["who"]))
+            return found if found and self.is_group(found) else None
+        for form in (label, bare, _CUT.split(bare)[0]):
+            found = self._exact(form)
+            if found or len(self._candidates(form)) > 1:
+                return found
+        return self._behind_office(_CUT.split(bare)[0])
+
+    def _behind_office(self, label: str) -> Person | None:
+        """"Committee Secretary Lena Ito": the person whose full name ends the label."""
+        words = label.split()
+        for k in range(1, len(words) - 1):
+            found = self._exact(" ".join(words[k:]))
+            if found and not self.is_group(found):
+                return found
+        return None
+
+    def _exact(self, label: str) -> Person | None:
+        found = self._candidates(label)
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _candidates(self, label: str) -> set[Person]:
+        exact = self._by_label.get(fold(label))
+        return exact or {self._names[n] for n in best_matches(label, self._names)}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whom a head stands for: the person, if known, the label to show, and on whose behalf."""
+
+    person: Person | None
+    label: str
+    behalf: Person | None = None
+
+
+def genders(text: str, roll: Roll) -> dict[str, str]:
+    """Id of a person to "m" or "f", as the titles in the text tell; people with both or neither are left out."""
+    found: dict[str, set[str]] = {}
+    for m in _SIR.finditer(text):
+        person = roll.resolve(m.group().strip())
+        if person:
+            found.setdefault(person.id, set()).add("m" if m[1].lower() in _MALE else "f")
+    return {key: value.pop() for key, value in found.items() if len(value) == 1}
+
+
+class Floor:
+    """Who last had the floor, for the pronouns that follow. Forgotten at a new section and after some narration."""
+
+    def __init__(self, roll: Roll, gender: dict[str, str]) -> None:
+        self._roll, self._gender = roll, gender
+        self._last: tuple[Source, ...] = ()
+        self._silent = 0
+
+    def clear(self) -> None:
+        self._last, self._silent = (), 0
+
+    def hold(self, sources: Sequence[Source]) -> None:
+        self._last, self._silent = tuple(sources), 0
+
+    def pass_over(self, most: int = 4) -> None:
+        """A sentence that nobody said: after some of them a pronoun no longer reaches back."""
+        self._silent += 1
+        if self._silent > most:
+            self.clear()
+
+    @property
+    def holder(self) -> Source | None:
+        """The one source who has the floor, if it is one."""
+        return self._last[0] if len(self._last) == 1 else None
+
+    def of(self, head: Head, label: str, behalf: str | None) -> tuple[Source, ...]:
+        """Whom a head stands for; several for "they"; a source without person where it cannot be told."""
+        word = re.sub(r"^the\s+", "", label.lower())
+        if head.kind == "pronoun":
+            return self._meant(word, label)
+        person = self._roll.resolve(label)
+        if person is None and word in BACKWARD and len(self._last) == 1:
+            return self._last
+        other = self._roll.resolve(behalf) if behalf else None
+        return (Source(person, label, other),)
+
+    def _meant(self, pronoun: str, label: str) -> tuple[Source, ...]:
+        last = self._last
+        if pronoun == "they":
+            plural = len(last) > 1 or (len(last) == 1 and (last[0].person is None or self._is_group(last[0])))
+            return last if plural else (Source(None, label),)
+        if len(last) != 1 or (pronoun == "it" and not self._is_group(last[0])):
+            return (Source(None, label),)
+        known = self._gender.get(last[0].person.id) if last[0].person else None
+        if known and known != {"he": "m", "she": "f"}.get(pronoun, known):
+            return (Source(None, label),)
+        return last
+
+    def _is_group(self, source: Source) -> bool:
+        return source.person is not None and self._roll.is_group(source.person)
+
+
+def first_word(text: str) -> str:
+    """The first word of a sentence that is no adverb, in lower case; "" where there is none."""
+    for m in re.finditer(r"[^\W\d_]+", text[:120]):
+        if not is_adverb(m.group().lower()):
+            return m.group().lower()
+    return ""
