@@ -87,7 +87,8 @@ async function showRecord() {
 
 function listed(items, next) {
   if (!items.length) return [el("p", { class: "notice" }, say("record_empty"))];
-  const rows = items.slice(0, MAX_LISTED).map((item) =>
+  const newest = [...items].sort((one, other) => (other.date ?? "").localeCompare(one.date ?? ""));
+  const rows = newest.slice(0, MAX_LISTED).map((item) =>
     el(
       "li",
       {},
