@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 
 # Words in front of a name that are not part of it. "chair", "minister", "president" are roles as well as titles.
 TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor assoc associate assistant hon honourable honorable rt right sir dame lord lady "
-    "rev reverend father sister brother judge justice ambassador amb excellency he she senator sen rep representative "
-    "congressman congresswoman deputy minister secretary president vice chair chairman chairwoman chairperson cochair "
-    "commissioner director dir general governor gov mayor captain capt colonel col lt gen major sgt officer the madam "
-    "mme mlle mm m herr frau señor señora sr sra don doña dato datuk tan sheikh prince princess king queen san sama sensei "
-    "moderator facilitator rapporteur delegate panelist panellist speaker".split()
+    "mr mrs ms miss mx dr prof professor assoc associate assistant hon honourable honorable rt right sir dame lord "
+    "lady rev reverend father sister brother judge justice ambassador amb excellency he she senator sen rep "
+    "representative congressman congresswoman deputy minister secretary president vice chair chairman chairwoman "
+    "chairperson cochair commissioner director dir general governor gov mayor captain capt colonel col lt gen major "
+    "sgt officer the madam mme mlle mm m herr frau señor señora sr sra don doña dato datuk tan sheikh prince princess king "
+    "queen san sama sensei moderator facilitator rapporteur delegate panelist panellist speaker".split()
 )
 # Letters behind a name that are not part of it.
 SUFFIXES = frozenset("jr sr ii iii iv phd md mp am as ms mep mla msp qc kc esq cbe obe mbe llm mba ba ma frs".split())

@@ -6,15 +6,15 @@ import re
 
 from corpus.records import Stance
 
-_ADVERB = (
-    r"(?:\w+ly |also |still |very much |just |really |quite |would |'d |’d |do |am |'m |’m |'re |’re |are |"
-    r"have |'ve )*"
+_SELF = (
+    r"\b(?:i|we)(?:['’](?:m|d|ve|re|ll))? "
+    r"(?:\w+ly |also |still |very much |very |just |quite |would |do |am |are |have |been )*"
 )
-_SELF = r"\b(?:i|we)(?: |['’])" + _ADVERB
 _NEGATION = (
     r"(?:don['’]?t|do not|cannot|can['’]?t|can not|won['’]?t|will not|wouldn['’]?t|would not|am not|['’]m not|"
     r"are not|aren['’]t|never|not)"
 )
+_CHOICE = "(?:idea|thing|approach|step|direction|proposal|solution|choice)"
 _NEGATED = re.compile(
     rf"\b(?:i|we)\b(?:['’]\w+)? (?:\w+ly |also |really |still )*{_NEGATION} (?:\w+ly |really )*"
     r"(?:support|agree|like|think (?:we|this|that|it)|want|believe|favou?r|accept|"
@@ -30,14 +30,14 @@ _NO_OBJECTION = re.compile(
 _FAVOUR = re.compile(
     rf"{_SELF}(?:support|agree|like|love|welcome|prefer|favou?r|endorse|applaud|commend|appreciate|happy|glad|"
     r"in favou?r|in support|supportive|convinced|all for|recommend|second)\b"
-    r"|\b(?:good|great|excellent|right|sensible|wonderful) (?:idea|thing|approach|step|direction|proposal|solution|choice)\b"
+    rf"|\b(?:good|great|excellent|right|sensible|wonderful) {_CHOICE}\b"
     r"|\b(?:makes (?:a lot of |perfect )?sense|strong(?:ly)? support|is (?:very )?(?:welcome|beneficial))\b",
     re.I,
 )
 _AGAINST = re.compile(
     rf"{_SELF}(?:disagree|oppose|object|reject|dislike|concerned|worried|opposed|against|uncomfortable|unhappy|"
     r"sceptical|skeptical|fear|doubt)\b"
-    r"|\b(?:bad|terrible|poor|wrong|dangerous) (?:idea|thing|approach|step|direction|proposal|solution|choice)\b"
+    rf"|\b(?:bad|terrible|poor|wrong|dangerous) {_CHOICE}\b"
     r"|\b(?:makes no sense|doesn['’]t make sense|does not make sense|should(?:n['’]t| not) (?:be|have|do|go)|"
     r"would be (?:bad|terrible|a mistake|harmful|wrong)|is (?:a mistake|unacceptable|wrong|harmful))\b",
     re.I,

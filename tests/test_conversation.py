@@ -14,9 +14,21 @@ def after(question: str, answer: str = "") -> list[Turn]:
 @pytest.mark.parametrize(
     ("history", "question", "expected"),
     [
-        (after("What did Ms. Okafor say about tides?"), "And what did she warn about?", "What did Ms. Okafor warn about"),
-        (after("What did Ms. Okafor say about tides?"), "What about Mr. van der Berg?", "What did Mr. van der Berg say about tides?"),
-        (after("Who spoke about tides?", "Nadia Okafor spoke [1]."), "What did she propose on levies?", "What did Nadia Okafor propose on levies?"),
+        (
+            after("What did Ms. Okafor say about tides?"),
+            "And what did she warn about?",
+            "What did Ms. Okafor warn about",
+        ),
+        (
+            after("What did Ms. Okafor say about tides?"),
+            "What about Mr. van der Berg?",
+            "What did Mr. van der Berg say about tides?",
+        ),
+        (
+            after("Who spoke about tides?", "Nadia Okafor spoke [1]."),
+            "What did she propose on levies?",
+            "What did Nadia Okafor propose on levies?",
+        ),
         (after("Who argued for longer trials?"), "Who else?", "Who else argued for longer trials?"),
         (after("What did Okafor say about tides?"), "Who else?", "Who else spoke about tides?"),
         (after("What did Okafor say about tides?"), "Why?", "Why did Okafor say about tides?"),

@@ -1,0 +1,136 @@
+"""Tables of the record. A staged version never changes again; what is current is one column."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
+
+document = Table(
+    "document",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("identity", String, nullable=False),
+    Column("root", String, nullable=False),
+    UniqueConstraint("root", "identity"),
+    sqlite_autoincrement=True,
+)
+
+version = Table(
+    "version",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("document", ForeignKey("document.number", ondelete="CASCADE"), nullable=False, index=True),
+    Column("hash", String, nullable=False),
+    Column("bytes_sha256", String, nullable=False),
+    Column("state", String, CheckConstraint("state IN ('staged', 'current', 'retired')"), nullable=False, index=True),
+    Column("retired_at", Float),
+    Column("title", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("date", String),
+    Column("place", String),
+    Column("event", String),
+    Column("language", String),
+    Column("text", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+speaker = Table(
+    "speaker",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("affiliation", String),
+    Column("name_key", String, nullable=False, index=True),
+)
+
+
+def _version_column() -> Column[int]:
+    return Column("version", ForeignKey("version.number", ondelete="CASCADE"), primary_key=True)
+
+
+roll = Table(
+    "roll",
+    metadata,
+    _version_column(),
+    Column("position", Integer, primary_key=True),
+    Column("speaker", ForeignKey("speaker.id"), nullable=False, index=True),
+    Column("name", String, nullable=False),
+    Column("affiliation", String),
+    Column("role", String),
+    Column("labels", String, nullable=False),  # a JSON list
+    Column("delegation", Boolean, nullable=False),
+)
+
+utterance = Table(
+    "utterance",
+    metadata,
+    _version_column(),
+    Column("number", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("label", String),
+    Column("speaker", ForeignKey("speaker.id"), index=True),
+    Column("section", String),
+    Column("time_s", Float),
+)
+
+statement = Table(
+    "statement",
+    metadata,
+    _version_column(),
+    Column("position", Integer, primary_key=True),
+    Column("utterance", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("content_start", Integer, nullable=False),
+    Column("content_end", Integer, nullable=False),
+    Column("label", String, nullable=False),
+    Column("cue", String, nullable=False),
+    Column("source", ForeignKey("speaker.id"), index=True),
+    Column("on_behalf_of", ForeignKey("speaker.id"), index=True),
+    Column("stance", String, nullable=False),
+    Column("target", String),
+    Column("attribution", String, nullable=False),
+)
+
+passage = Table(
+    "passage",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("version", ForeignKey("version.number", ondelete="CASCADE"), nullable=False, index=True),
+    Column("utterance", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("section", String),
+    Column("indexed_sha256", String, nullable=False),  # of the text that was embedded: equal ones share a vector
+    sqlite_autoincrement=True,
+)
+
+passage_speaker = Table(
+    "passage_speaker",
+    metadata,
+    Column("passage", ForeignKey("passage.number", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("speaker", ForeignKey("speaker.id"), nullable=False, index=True),
+)
+
+Index("passage_by_text", passage.c.indexed_sha256)

@@ -1,0 +1,459 @@
+"""The write side of the record: staging, publishing, retiring, forgetting. One process writes at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from corpus import schema
+from corpus.database import compact, open_database, reading, writing
+from corpus.errors import NewerData, StoreError, UnknownName
+from corpus.names import fold, name_key, slug
+from corpus.records import Document, Participant, Passage, Person
+from corpus.view import View, load_document
+
+RECORD_FILE = "record.sqlite3"
+INDEXES = "indexes"
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A version that is written but not yet to be found; `numbers` are those of its passages, in their order."""
+
+    version: int
+    document: int
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a current document came from."""
+
+    id: str
+    identity: str
+    root: str
+    version: str
+    bytes_sha256: str
+
+
+class RecordStore:
+    """The record of one data folder. Raises NewerData, StoreError or DiskFull where the folder cannot be used."""
+
+    def __init__(self, folder: Path, *, create: bool = True) -> None:
+        self.folder = folder
+        self.path = folder / RECORD_FILE
+        if not create and not self.path.exists():
+            raise StoreError(
+                f"{folder} holds no record yet. Run `rostrum ingest PATH` first, or name another with --data."
+            )
+        _make(folder)
+        self._engine = open_database(self.path)
+        self._view: View | None = None
+        self._lock = threading.Lock()
+        self._prepare()
+
+    # --- reading
+
+    def generation(self) -> int:
+        with self._reading() as connection:
+            return int(_meta(connection, "generation", "0"))
+
+    def view(self) -> View:
+        """The published generation; the same object until the generation moves."""
+        with self._reading() as connection:
+            generation = int(_meta(connection, "generation", "0"))
+            known = self._view
+            if known is not None and known.generation == generation:
+                return known
+            folder = self.folder / INDEXES / _meta(connection, "index", "0")
+            signature = _meta(connection, "signature", "")
+            v = schema.version
+            current = connection.execute(select(v.c.number).where(v.c.state == "current")).scalars().all()
+        view = View(self._engine, self.path, generation, folder, signature, current)
+        with self._lock:
+            self._view = view
+        return view
+
+    def sources(self) -> list[Source]:
+        """Where every current document came from, by id."""
+        v, d = schema.version, schema.document
+        query = select(d.c.id, d.c.identity, d.c.root, v.c.hash, v.c.bytes_sha256).join(d, d.c.number == v.c.document)
+        with self._reading() as connection:
+            rows = connection.execute(query.where(v.c.state == "current").order_by(d.c.id)).all()
+        return [Source(*r) for r in rows]
+
+    def index(self) -> tuple[Path, str]:
+        """The folder of the current indexes and the signature of what made them; "" where nothing has been made."""
+        with self._reading() as connection:
+            return self.folder / INDEXES / _meta(connection, "index", "0"), _meta(connection, "signature", "")
+
+    def passage_numbers(self, *states: str) -> dict[int, int]:
+        """Passage number to document number, for versions in these states."""
+        p, v = schema.passage, schema.version
+        query = select(p.c.number, v.c.document).join(v, v.c.number == p.c.version).where(v.c.state.in_(states))
+        with self._reading() as connection:
+            return {int(n): int(d) for n, d in connection.execute(query)}
+
+    def numbers_by_text(self, document_id: str) -> dict[str, int]:
+        """Hash of the indexed text to a passage number of the current version: unchanged passages keep their vector."""
+        p, v, d = schema.passage, schema.version, schema.document
+        query = (
+            select(p.c.indexed_sha256, p.c.number)
+            .join(v, v.c.number == p.c.version)
+            .join(d, d.c.number == v.c.document)
+            .where(d.c.id == document_id, v.c.state == "current")
+        )
+        with self._reading() as connection:
+            return {h: int(n) for h, n in connection.execute(query)}
+
+    def current_versions(self) -> list[int]:
+        """Numbers of the current versions, in the order in which they were staged."""
+        v = schema.version
+        with self._reading() as connection:
+            found = connection.execute(select(v.c.number).where(v.c.state == "current").order_by(v.c.number))
+            return list(found.scalars())
+
+    def staged_document(self, version: int) -> tuple[Document, Staged]:
+        """A version with the numbers of its passages. Raises UnknownName."""
+        p, v = schema.passage, schema.version
+        with self._reading() as connection:
+            document = load_document(connection, version)
+            number = connection.execute(select(v.c.document).where(v.c.number == version)).scalar_one()
+            query = select(p.c.number).where(p.c.version == version).order_by(p.c.utterance, p.c.start)
+            numbers = tuple(connection.execute(query).scalars())
+        return document, Staged(version, int(number), numbers)
+
+    # --- who
+
+    def identify(self, participants: Sequence[Participant]) -> list[Person]:
+        """A speaker for each participant, in their order, made where the record does not know one yet.
+
+        The same name with affiliations that agree, or of which one is missing, is the same speaker.
+        """
+        with self._writing() as connection:
+            return [_identified(connection, p) for p in participants]
+
+    # --- writing
+
+    def document_id(self, root: str, identity: str) -> str:
+        """The id that this source has or will get: the base name; a later namesake's ends in six hex digits."""
+        d = schema.document
+        with self._reading() as connection:
+            known = connection.execute(select(d.c.id).where(d.c.root == root, d.c.identity == identity)).scalar()
+            if known:
+                return str(known)
+            name = identity.rsplit("/", 1)[-1]
+            taken = connection.execute(select(d.c.id).where(d.c.id == name)).scalar()
+            if not taken:
+                return name
+            for seed in (identity, f"{root}/{identity}"):
+                other = f"{name}~{hashlib.sha256(seed.encode()).hexdigest()[:6]}"
+                if not connection.execute(select(d.c.id).where(d.c.id == other)).scalar():
+                    return other
+        raise StoreError(f"{identity} cannot be given an id: too many documents are called {name}. Rename the file.")
+
+    def moved(self, document_id: str, root: str, identity: str) -> None:
+        """The document is read from another place from now on."""
+        d = schema.document
+        with self._writing() as connection:
+            connection.execute(update(d).where(d.c.id == document_id).values(root=root, identity=identity))
+
+    def stage(
+        self, document: Document, passages: Sequence[Passage], indexed: Sequence[str], *, root: str, bytes_sha256: str
+    ) -> Staged:
+        """Writes a version that nobody finds yet, in one transaction. `indexed` is the text that each passage is
+        indexed under, of which only the hash is kept."""
+        with self._writing() as connection:
+            number = _document_number(connection, document, root)
+            version = _insert_version(connection, document, number, bytes_sha256)
+            _insert_parts(connection, document, version)
+            numbers = _insert_passages(connection, passages, indexed, version)
+        return Staged(version, number, numbers)
+
+    def publish(self, versions: Sequence[int], *, now: float | None = None) -> int:
+        """Makes staged versions current and retires those before them, all at once; gives the new generation."""
+        v = schema.version
+        with self._writing() as connection:
+            documents = select(v.c.document).where(v.c.number.in_(list(versions)))
+            replaced = (v.c.state == "current") & v.c.document.in_(documents)
+            connection.execute(update(v).where(replaced).values(state="retired", retired_at=now or time.time()))
+            ready = (v.c.number.in_(list(versions))) & (v.c.state == "staged")
+            connection.execute(update(v).where(ready).values(state="current"))
+            return _next_generation(connection)
+
+    def retire(self, document_ids: Sequence[str], *, now: float | None = None) -> int:
+        """Takes documents out of what is current; gives the new generation."""
+        v, d = schema.version, schema.document
+        numbers = select(d.c.number).where(d.c.id.in_(list(document_ids)))
+        with self._writing() as connection:
+            gone = v.c.document.in_(numbers) & (v.c.state == "current")
+            connection.execute(update(v).where(gone).values(state="retired", retired_at=now or time.time()))
+            return _next_generation(connection)
+
+    def unpublished(self) -> list[int]:
+        """Versions that a killed run staged and never published."""
+        return self._versions(schema.version.c.state == "staged")
+
+    def retired(self, before: float) -> list[int]:
+        """Versions retired before this time (seconds since the epoch): no question can still hold them."""
+        v = schema.version
+        return self._versions((v.c.state == "retired") & (v.c.retired_at < before))
+
+    def passages_of(self, versions: Sequence[int]) -> list[int]:
+        p = schema.passage
+        with self._reading() as connection:
+            return list(connection.execute(select(p.c.number).where(p.c.version.in_(list(versions)))).scalars())
+
+    def drop(self, versions: Sequence[int]) -> None:
+        """Deletes versions, then the documents and speakers that nothing mentions any more."""
+        with self._writing() as connection:
+            connection.execute(delete(schema.version).where(schema.version.c.number.in_(list(versions))))
+            _sweep(connection)
+
+    def set_index(self, folder_name: str, signature: str) -> int:
+        """Names the folder under `indexes` that questions use from now on; gives the new generation."""
+        with self._writing() as connection:
+            _set_meta(connection, "index", folder_name)
+            _set_meta(connection, "signature", signature)
+            return _next_generation(connection)
+
+    def forget(self, document_id: str) -> None:
+        """Deletes every version of a document. Raises UnknownName. `compact` then clears the freed pages."""
+        d = schema.document
+        with self._writing() as connection:
+            gone = connection.execute(delete(d).where(d.c.id == document_id)).rowcount
+            if not gone:
+                raise UnknownName("document", document_id)
+            _sweep(connection)
+            _next_generation(connection)
+
+    def compact(self) -> None:
+        """Leaves no byte of what was deleted in the file or its log."""
+        compact(self._engine, self.path)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    # --- inside
+
+    def _versions(self, which: Any) -> list[int]:
+        v = schema.version
+        with self._reading() as connection:
+            return list(connection.execute(select(v.c.number).where(which).order_by(v.c.number)).scalars())
+
+    def _reading(self) -> Any:
+        return reading(self._engine, self.path)
+
+    def _writing(self) -> Any:
+        return writing(self._engine, self.path)
+
+    def _prepare(self) -> None:
+        with self._reading() as connection:
+            made = sqlalchemy.inspect(connection).has_table(schema.meta.name)
+            found = int(_meta(connection, "schema", "0")) if made else 0
+        if found > schema.SCHEMA_VERSION:
+            raise NewerData(str(self.folder), found, schema.SCHEMA_VERSION)
+        if found < schema.SCHEMA_VERSION:
+            with self._writing() as connection:
+                schema.metadata.create_all(connection)
+                _set_meta(connection, "schema", str(schema.SCHEMA_VERSION))
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{folder} cannot be made a data folder ({error.strerror}). Name another with --data, or mend its rights."
+        ) from error
+
+
+def _meta(connection: Connection, key: str, default: str) -> str:
+    value = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == key)).scalar()
+    return default if value is None else str(value)
+
+
+def _set_meta(connection: Connection, key: str, value: str) -> None:
+    connection.execute(delete(schema.meta).where(schema.meta.c.key == key))
+    connection.execute(insert(schema.meta).values(key=key, value=value))
+
+
+def _next_generation(connection: Connection) -> int:
+    generation = int(_meta(connection, "generation", "0")) + 1
+    _set_meta(connection, "generation", str(generation))
+    return generation
+
+
+def _identified(connection: Connection, participant: Participant) -> Person:
+    s = schema.speaker
+    key = f"delegation {fold(participant.name)}" if participant.delegation else name_key(participant.name)
+    known = connection.execute(select(s).where(s.c.name_key == key).order_by(s.c.id)).all()
+    for row in known:
+        if _agree(row.affiliation, participant.affiliation):
+            if row.affiliation is None and participant.affiliation:
+                connection.execute(update(s).where(s.c.id == row.id).values(affiliation=participant.affiliation))
+            return Person(row.id, row.name, row.affiliation or participant.affiliation)
+    person = Person(_new_id(connection, participant), participant.name, participant.affiliation)
+    connection.execute(insert(s).values(id=person.id, name=person.name, affiliation=person.affiliation, name_key=key))
+    return person
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    """Whether two affiliations can be those of one person: equal, one inside the other, or one unknown."""
+    if not one or not other:
+        return True
+    a, b = fold(one), fold(other)
+    return a in b or b in a
+
+
+def _new_id(connection: Connection, participant: Participant) -> str:
+    s = schema.speaker
+    plain = slug(participant.name)
+    if not connection.execute(select(s.c.id).where(s.c.id == plain)).scalar():
+        return plain
+    told_apart = f"{participant.name}\n{participant.affiliation}\n{participant.delegation}"
+    return f"{plain}~{hashlib.sha256(told_apart.encode()).hexdigest()[:6]}"
+
+
+def _document_number(connection: Connection, document: Document, root: str) -> int:
+    d = schema.document
+    known = connection.execute(select(d.c.number).where(d.c.id == document.id)).scalar()
+    if known is not None:
+        connection.execute(update(d).where(d.c.number == known).values(root=root, identity=document.identity))
+        return int(known)
+    made = connection.execute(insert(d).values(id=document.id, identity=document.identity, root=root))
+    return int(made.lastrowid)
+
+
+def _insert_version(connection: Connection, document: Document, number: int, bytes_sha256: str) -> int:
+    values = {
+        "document": number,
+        "hash": document.version,
+        "bytes_sha256": bytes_sha256,
+        "state": "staged",
+        "title": document.title,
+        "kind": document.kind,
+        "date": document.date,
+        "place": document.place,
+        "event": document.event,
+        "language": document.language,
+        "text": document.text,
+    }
+    made = connection.execute(insert(schema.version).values(**values))
+    return int(made.lastrowid)
+
+
+def _insert_parts(connection: Connection, document: Document, version: int) -> None:
+    roll = [
+        {
+            "version": version,
+            "position": i,
+            "speaker": e.person.id,
+            "name": e.participant.name,
+            "affiliation": e.participant.affiliation,
+            "role": e.participant.role,
+            "labels": json.dumps(e.participant.labels, ensure_ascii=False),
+            "delegation": e.participant.delegation,
+        }
+        for i, e in enumerate(document.roll)
+    ]
+    utterances = [
+        {
+            "version": version,
+            "number": u.number,
+            "start": u.start,
+            "end": u.end,
+            "label": u.label,
+            "speaker": _id(u.speaker),
+            "section": u.section,
+            "time_s": u.time_s,
+        }
+        for u in document.utterances
+    ]
+    statements = [
+        {
+            "version": version,
+            "position": i,
+            "utterance": s.utterance,
+            "start": s.start,
+            "end": s.end,
+            "content_start": s.content[0],
+            "content_end": s.content[1],
+            "label": s.label,
+            "cue": s.cue,
+            "source": _id(s.source),
+            "on_behalf_of": _id(s.on_behalf_of),
+            "stance": s.stance,
+            "target": s.target,
+            "attribution": s.attribution,
+        }
+        for i, s in enumerate(document.statements)
+    ]
+    for table, rows in ((schema.roll, roll), (schema.utterance, utterances), (schema.statement, statements)):
+        if rows:
+            connection.execute(insert(table), rows)
+
+
+def _insert_passages(
+    connection: Connection, passages: Sequence[Passage], indexed: Sequence[str], version: int
+) -> tuple[int, ...]:
+    """Numbers are given here, one more than any that was ever used."""
+    if not passages:
+        return ()
+    used = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'passage'").scalar()
+    first = max(int(used or 0), int(connection.execute(select(func.max(schema.passage.c.number))).scalar() or 0)) + 1
+    rows = [
+        {
+            "number": first + i,
+            "version": version,
+            "utterance": p.utterance,
+            "start": p.start,
+            "end": p.end,
+            "section": p.section,
+            "indexed_sha256": indexed_sha256(text),
+        }
+        for i, (p, text) in enumerate(zip(passages, indexed, strict=True))
+    ]
+    speakers = [
+        {"passage": first + i, "position": j, "speaker": s.id}
+        for i, p in enumerate(passages)
+        for j, s in enumerate(p.speakers)
+    ]
+    connection.execute(insert(schema.passage), rows)
+    if speakers:
+        connection.execute(insert(schema.passage_speaker), speakers)
+    return tuple(r["number"] for r in rows if isinstance(r["number"], int))
+
+
+def indexed_sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _id(person: Person | None) -> str | None:
+    return person.id if person else None
+
+
+def _sweep(connection: Connection) -> None:
+    """Documents without a version, and speakers whom no version mentions, go."""
+    d, v, s = schema.document, schema.version, schema.speaker
+    connection.execute(delete(d).where(d.c.number.not_in(select(v.c.document))))
+    mentioned = [
+        select(column).where(column.is_not(None))
+        for column in (
+            schema.roll.c.speaker,
+            schema.utterance.c.speaker,
+            schema.statement.c.source,
+            schema.statement.c.on_behalf_of,
+            schema.passage_speaker.c.speaker,
+        )
+    ]
+    connection.execute(delete(s).where(*(s.c.id.not_in(found) for found in mentioned)))

@@ -1,0 +1,396 @@
+"""The read side of the record: one published generation, immutable, safe between threads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, Engine, Row, func, select
+
+from corpus import schema
+from corpus.database import reading
+from corpus.errors import AmbiguousName, UnknownName
+from corpus.names import best_matches, fold
+from corpus.records import Document, Kind, Participant, Passage, Person, RollEntry, Statement, Utterance
+
+KEPT_DOCUMENTS = 64  # whole documents kept in memory by a view; a version never changes
+
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document in a list: what it is called, without its words."""
+
+    id: str
+    version: str
+    title: str
+    kind: Kind
+    identity: str
+    date: str | None = None
+    place: str | None = None
+    event: str | None = None
+    language: str | None = None
+    utterances: int = 0
+    statements: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerSummary:
+    """A speaker with the documents whose roll, utterances or statements hold them, by date."""
+
+    person: Person
+    documents: tuple[DocumentSummary, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PassageTable:
+    """Columns over the current passages, ordered by document, utterance and position; all of one length.
+
+    `document` indexes `documents`. Passage i has the speakers `speaker[first_speaker[i]:first_speaker[i + 1]]`,
+    which index `speakers`.
+    """
+
+    number: Integers
+    document: Integers
+    utterance: Integers
+    start: Integers
+    end: Integers
+    documents: tuple[str, ...]
+    first_speaker: Integers
+    speaker: Integers
+    speakers: tuple[str, ...]
+
+    def spoken_by(self, speakers: Iterable[str]) -> npt.NDArray[np.bool_]:
+        """Which passages are by one of these speakers, in reports: hold a statement of theirs."""
+        wanted = set(speakers)
+        columns = [i for i, s in enumerate(self.speakers) if s in wanted]
+        rows = np.repeat(np.arange(len(self.number)), np.diff(self.first_speaker))
+        found = np.zeros(len(self.number), dtype=np.bool_)
+        found[rows[np.isin(self.speaker, columns)]] = True
+        return found
+
+
+class View:
+    """What was said, as of one generation. Later ingests do not change it; a forgotten document is unknown to it."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        path: Path,
+        generation: int,
+        index_folder: Path,
+        index_signature: str,
+        current: Sequence[int],
+    ) -> None:
+        self.generation = generation
+        self.index_folder = index_folder
+        self.index_signature = index_signature
+        self._engine = engine
+        self._path = path
+        self._current = tuple(current)
+        self._loaded = lru_cache(maxsize=KEPT_DOCUMENTS)(self._load)
+
+    # --- documents
+
+    def documents(self) -> list[DocumentSummary]:
+        """All documents by date, undated ones last, then id."""
+        return list(self._summaries.values())
+
+    def document(self, document_id: str, version: str | None = None) -> Document:
+        """The document whole, as current or of an older version that is still kept. Raises UnknownName."""
+        current = self._numbers.get(document_id)
+        if version is None or (current and self._summaries[document_id].version == version):
+            if current is None:
+                raise UnknownName("document", document_id)
+            return self._loaded(current)
+        return self._loaded(self._older(document_id, version))
+
+    def resolve_document(self, name: str) -> str:
+        """The id of the document with this id, title or identity. Raises UnknownName, AmbiguousName."""
+        if name in self._summaries:
+            return name
+        wanted = fold(name)
+        found = [d for d in self.documents() if wanted in (fold(d.id), fold(d.title), fold(d.identity))]
+        if not found:
+            raise UnknownName("document", name)
+        if len(found) > 1:
+            raise AmbiguousName("document", name, [Person(d.id, d.title) for d in found])
+        return found[0].id
+
+    # --- speakers
+
+    def people(self) -> list[Person]:
+        """Everybody whom the current documents hold to have said something or list on a roll, by name."""
+        return sorted(self._people.values(), key=lambda p: (fold(p.name), p.id))
+
+    def roll_entries(self) -> list[RollEntry]:
+        """The rolls of all current documents, one after the other."""
+        return [entry for entries in self._rolls.values() for entry in entries]
+
+    def speakers(self) -> list[SpeakerSummary]:
+        """All speakers by name."""
+        return [SpeakerSummary(p, self._meetings(p.id)) for p in self.people()]
+
+    def speaker(self, speaker_id: str) -> SpeakerSummary:
+        """Raises UnknownName."""
+        person = self._people.get(speaker_id)
+        if person is None:
+            raise UnknownName("speaker", speaker_id)
+        return SpeakerSummary(person, self._meetings(speaker_id))
+
+    def resolve_speaker(self, name: str) -> Person:
+        """The speaker with this id, or whom this name can mean. Raises UnknownName, AmbiguousName with candidates."""
+        if name in self._people:
+            return self._people[name]
+        matching = set(best_matches(name, dict.fromkeys(p.name for p in self._people.values())))
+        found = [p for p in self.people() if p.name in matching]
+        if not found:
+            labelled = {e.person.id: e.person for e in self.roll_entries() if name in e.participant.labels}
+            found = list(labelled.values())
+        if not found:
+            raise UnknownName("speaker", name)
+        if len(found) > 1:
+            raise AmbiguousName("speaker", name, found)
+        return found[0]
+
+    def statements_of(self, speaker_id: str) -> list[tuple[DocumentSummary, Statement | Utterance]]:
+        """What the speaker said, in the order of documents and positions: statements, and utterances of transcripts."""
+        said: list[tuple[DocumentSummary, Statement | Utterance]] = []
+        for summary in self._meetings(speaker_id):
+            document = self.document(summary.id)
+            said += [(summary, s) for s in document.statements if s.source and s.source.id == speaker_id]
+            said += [(summary, u) for u in document.utterances if u.speaker and u.speaker.id == speaker_id]
+        return said
+
+    # --- passages
+
+    @cached_property
+    def table(self) -> PassageTable:
+        with self._reading() as connection:
+            return _table(connection, self._numbers)
+
+    def passages(self, numbers: Sequence[int]) -> list[Passage]:
+        """The passages with these numbers that are current, in the order asked for."""
+        p, v, d = schema.passage, schema.version, schema.document
+        columns = (p, func.substr(v.c.text, p.c.start + 1, p.c.end - p.c.start).label("words"), v.c.hash, d.c.id)
+        query = (
+            select(*columns)
+            .join(v, v.c.number == p.c.version)
+            .join(d, d.c.number == v.c.document)
+            .where(p.c.number.in_(list(numbers)), v.c.number.in_(self._current))
+        )
+        with self._reading() as connection:
+            rows = {r.number: r for r in connection.execute(query)}
+            speakers = _speakers_of(connection, list(rows), self._people)
+        return [_passage(rows[n], tuple(speakers.get(n, ()))) for n in numbers if n in rows]
+
+    # --- inside
+
+    def _reading(self) -> Any:
+        return reading(self._engine, self._path)
+
+    @cached_property
+    def _rows(self) -> list[Row[Any]]:
+        v, d = schema.version, schema.document
+        counts = (_count(schema.utterance).label("utterances"), _count(schema.statement).label("statements"))
+        columns = [c for c in v.c if c.name != "text"]
+        query = select(*columns, d.c.id, d.c.identity, *counts).join(d, d.c.number == v.c.document)
+        with self._reading() as connection:
+            rows = connection.execute(query.where(v.c.number.in_(self._current))).all()
+        return sorted(rows, key=lambda r: (r.date is None, r.date or "", r.id))
+
+    @cached_property
+    def _summaries(self) -> dict[str, DocumentSummary]:
+        return {r.id: _summary(r) for r in self._rows}
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {r.id: r.number for r in self._rows}
+
+    @cached_property
+    def _people(self) -> dict[str, Person]:
+        ids = {i for found in self._mentioned.values() for i in found}
+        with self._reading() as connection:
+            rows = connection.execute(select(schema.speaker)).all()
+        return {r.id: _person(r) for r in rows if r.id in ids}
+
+    @cached_property
+    def _mentioned(self) -> dict[str, set[str]]:
+        """Ids of the speakers of each document."""
+        of = {number: document for document, number in self._numbers.items()}
+        found: dict[str, set[str]] = {document: set() for document in self._numbers}
+        with self._reading() as connection:
+            for column in (
+                schema.roll.c.speaker,
+                schema.utterance.c.speaker,
+                schema.statement.c.source,
+                schema.statement.c.on_behalf_of,
+            ):
+                version = column.table.c.version
+                query = select(version, column).where(version.in_(self._current), column.is_not(None)).distinct()
+                for number, speaker_id in connection.execute(query):
+                    found[of[number]].add(speaker_id)
+        return found
+
+    @cached_property
+    def _rolls(self) -> dict[str, list[RollEntry]]:
+        with self._reading() as connection:
+            return {d: _roll(connection, n, self._people) for d, n in self._numbers.items()}
+
+    def _meetings(self, speaker_id: str) -> tuple[DocumentSummary, ...]:
+        return tuple(s for d, s in self._summaries.items() if speaker_id in self._mentioned[d])
+
+    def _older(self, document_id: str, version: str) -> int:
+        v, d = schema.version, schema.document
+        query = select(v.c.number).join(d, d.c.number == v.c.document)
+        query = query.where(d.c.id == document_id, v.c.hash == version, v.c.state != "staged")
+        with self._reading() as connection:
+            found = connection.execute(query.order_by(v.c.number.desc())).scalars().first()
+        if found is None:
+            raise UnknownName("document version", f"{document_id}?version={version}")
+        return int(found)
+
+    def _load(self, number: int) -> Document:
+        with self._reading() as connection:
+            return load_document(connection, number)
+
+
+def load_document(connection: Connection, number: int) -> Document:
+    """One version of a document, whole. Raises UnknownName where it is gone."""
+    v, d = schema.version, schema.document
+    query = select(v, d.c.id, d.c.identity).join(d, d.c.number == v.c.document).where(v.c.number == number)
+    row = connection.execute(query).first()
+    if row is None:
+        raise UnknownName("document version", str(number))
+    people = {r.id: _person(r) for r in connection.execute(select(schema.speaker))}
+    return Document(
+        id=row.id,
+        identity=row.identity,
+        version=row.hash,
+        title=row.title,
+        kind=row.kind,
+        text=row.text,
+        date=row.date,
+        place=row.place,
+        event=row.event,
+        language=row.language,
+        roll=tuple(_roll(connection, number, people)),
+        utterances=tuple(_utterances(connection, number, people)),
+        statements=tuple(_statements(connection, number, people)),
+    )
+
+
+def _count(table: Any) -> Any:
+    return select(func.count()).where(table.c.version == schema.version.c.number).scalar_subquery()
+
+
+def _summary(row: Row[Any]) -> DocumentSummary:
+    return DocumentSummary(
+        row.id,
+        row.hash,
+        row.title,
+        row.kind,
+        row.identity,
+        row.date,
+        row.place,
+        row.event,
+        row.language,
+        row.utterances,
+        row.statements,
+    )
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(row.id, row.name, row.affiliation)
+
+
+def _roll(connection: Connection, number: int, people: dict[str, Person]) -> list[RollEntry]:
+    t = schema.roll
+    rows = connection.execute(select(t).where(t.c.version == number).order_by(t.c.position))
+    return [
+        RollEntry(
+            people[r.speaker],
+            Participant(r.name, r.affiliation, r.role, tuple(json.loads(r.labels)), r.delegation),
+        )
+        for r in rows
+    ]
+
+
+def _utterances(connection: Connection, number: int, people: dict[str, Person]) -> list[Utterance]:
+    t = schema.utterance
+    rows = connection.execute(select(t).where(t.c.version == number).order_by(t.c.number))
+    return [Utterance(r.number, r.start, r.end, r.label, people.get(r.speaker), r.section, r.time_s) for r in rows]
+
+
+def _statements(connection: Connection, number: int, people: dict[str, Person]) -> list[Statement]:
+    t = schema.statement
+    rows = connection.execute(select(t).where(t.c.version == number).order_by(t.c.position))
+    return [
+        Statement(
+            utterance=r.utterance,
+            start=r.start,
+            end=r.end,
+            content=(r.content_start, r.content_end),
+            label=r.label,
+            cue=r.cue,
+            source=people.get(r.source),
+            on_behalf_of=people.get(r.on_behalf_of),
+            stance=r.stance,
+            target=r.target,
+            attribution=r.attribution,
+        )
+        for r in rows
+    ]
+
+
+def _passage(row: Row[Any], speakers: tuple[Person, ...]) -> Passage:
+    return Passage(row.id, row.hash, row.utterance, row.start, row.end, row.words, row.section, speakers, row.number)
+
+
+def _speakers_of(connection: Connection, numbers: Sequence[int], people: dict[str, Person]) -> dict[int, list[Person]]:
+    t = schema.passage_speaker
+    found: dict[int, list[Person]] = {}
+    query = select(t.c.passage, t.c.speaker).where(t.c.passage.in_(numbers)).order_by(t.c.passage, t.c.position)
+    for number, speaker_id in connection.execute(query):
+        found.setdefault(number, []).append(people[speaker_id])
+    return found
+
+
+def _table(connection: Connection, numbers: dict[str, int]) -> PassageTable:
+    """Two plain queries; ordering is done by numpy."""
+    documents = tuple(sorted(numbers))
+    position = {numbers[d]: i for i, d in enumerate(documents)}
+    p, s = schema.passage, schema.passage_speaker
+    query = select(p.c.number, p.c.version, p.c.utterance, p.c.start, p.c.end).where(p.c.version.in_(list(position)))
+    rows = [(n, position[v], u, a, b) for n, v, u, a, b in connection.execute(query)]
+    columns = np.array(rows, dtype=np.int64).reshape(len(rows), 5)
+    columns = columns[np.lexsort((columns[:, 3], columns[:, 2], columns[:, 1]))]
+    speaking = (
+        select(s.c.passage, s.c.speaker)
+        .join(p, p.c.number == s.c.passage)
+        .where(p.c.version.in_(list(position)))
+        .order_by(s.c.passage, s.c.position)
+    )
+    first, speaker, speakers = _speaking(columns[:, 0], [(n, i) for n, i in connection.execute(speaking)])
+    return PassageTable(
+        columns[:, 0], columns[:, 1], columns[:, 2], columns[:, 3], columns[:, 4], documents, first, speaker, speakers
+    )
+
+
+def _speaking(numbers: Integers, pairs: list[tuple[int, str]]) -> tuple[Integers, Integers, tuple[str, ...]]:
+    """The speakers of each passage as one flat column with the first index of each."""
+    speakers = tuple(dict.fromkeys(i for _, i in pairs))
+    index = {s: i for i, s in enumerate(speakers)}
+    of: dict[int, list[int]] = {}
+    for number, speaker_id in pairs:
+        of.setdefault(number, []).append(index[speaker_id])
+    lists = [of.get(int(n), []) for n in numbers]
+    first = np.concatenate([[0], np.cumsum([len(x) for x in lists])]).astype(np.int64)
+    return first, np.array([i for x in lists for i in x], dtype=np.int64), speakers

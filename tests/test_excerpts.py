@@ -1,0 +1,60 @@
+"""What may be quoted from a passage, and whose words it is."""
+
+from corpus.protocols import Hit
+from corpus.records import Document, Passage, Utterance
+from service.excerpts import Excerpt, excerpts, widened
+from tests.proceedings import BERG, LIM, OKAFOR, report, transcript
+
+
+def whole(document: Document, number: int) -> Hit:
+    u = document.utterances[number]
+    passage = Passage(document.id, document.version, number, u.start, u.end, document.text[u.start : u.end])
+    return Hit(passage, 0.5, 1)
+
+
+def of(document: Document, *numbers: int) -> list[Excerpt]:
+    return excerpts({(document.id, document.version): document}, [whole(document, n) for n in numbers])
+
+
+def test_every_statement_of_a_report_is_an_excerpt_of_its_source() -> None:
+    found = of(report(), 1, 2)
+    assert [(e.speaker, e.cue) for e in found] == [
+        (OKAFOR, "stressed"),
+        (OKAFOR, "warned"),
+        (LIM, "proposed"),
+        (BERG, "supported by"),
+    ]
+
+
+def test_sentence_without_a_statement_is_narration() -> None:
+    (found,) = of(report(), 0)
+    assert (found.speaker, found.attribution, found.spoken) == (None, "narration", False)
+
+
+def test_sentences_of_a_turn_are_the_speakers_own_words() -> None:
+    found = of(transcript(), 0)
+    assert {e.speaker for e in found} == {OKAFOR}
+    assert {e.attribution for e in found} == {"own_words"}
+    assert found[-1].cue == "asked"
+
+
+def test_turn_of_an_unknown_label_is_nobodys_narration() -> None:
+    (found,) = of(transcript(), 2)
+    assert (found.speaker, found.label, found.attribution, found.spoken) == (None, "Stranger", "own_words", True)
+
+
+def test_quotation_of_a_turn_grows_within_the_turn_only() -> None:
+    document = transcript()
+    grown = widened(of(document, 1)[0])
+    assert grown.text == "I don't think we should tax fishermen. They have little."
+
+
+def test_overlong_sentence_is_cut_at_eighty_words() -> None:
+    words = " ".join(f"word{i}" for i in range(500))
+    document = Document("d", "d", "v", "d", "transcript", words, utterances=(Utterance(0, 0, len(words), "A", OKAFOR),))
+    (found,) = of(document, 0)
+    assert len(found.text.split()) == 80
+
+
+def test_same_passage_twice_gives_each_excerpt_once() -> None:
+    assert len(of(report(), 1, 1)) == 2
