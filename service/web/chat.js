@@ -9,15 +9,15 @@ import { problemBox } from "./problem.js";
 
 const MAX_LISTED = 8;
 const byId = (id) => document.getElementById(id);
-const [form, field, thread, welcome, anew, send, stop] = ["composer", "question", "thread", "welcome", "anew", "send", "stop"].map(byId);
+const [form, field, welcome, talk, thread] = ["composer", "question", "welcome", "talk", "thread"].map(byId);
+const [anew, send, stop] = ["anew", "send", "stop"].map(byId);
 
 let conversation = null;
 let running = null; // the AbortController of the question under way
 
 async function put(question) {
   if (running || !question.trim()) return;
-  welcome.hidden = true;
-  anew.hidden = false;
+  talking(true);
   const turn = new TurnView(question.trim(), { ask: put, retry });
   thread.append(turn.element);
   field.value = "";
@@ -59,6 +59,11 @@ function show(turn, name, data) {
   }
 }
 
+function talking(yes) {
+  welcome.hidden = yes;
+  talk.hidden = anew.hidden = !yes;
+}
+
 function busy(yes) {
   send.hidden = yes;
   stop.hidden = !yes;
@@ -70,8 +75,7 @@ function startAnew() {
   conversation = null;
   closePassage();
   thread.replaceChildren();
-  welcome.hidden = false;
-  anew.hidden = true;
+  talking(false);
   field.focus();
 }
 

@@ -64,7 +64,7 @@ function place() {
 function heading(citation) {
   const where = [citation.section, readableDate(citation.date, language)].filter(Boolean).join(" · ");
   return el(
-    "header",
+    "div",
     { class: "passage-head" },
     el(
       "div",
