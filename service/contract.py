@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from corpus.protocols import Hit
 from corpus.records import Document, Person, Statement, Utterance
+from corpus.view import DocumentSummary, SpeakerSummary
 from service.answers import Answer, Citation, Claim
 
 Json = dict[str, Any]
@@ -153,13 +154,13 @@ def document_json(document: Document) -> Json:
     }
 
 
-def summary_json(summary: Any) -> Json:
+def summary_json(summary: DocumentSummary) -> Json:
     """A document in a list: what it is called, without its words."""
     names = ("id", "version", "title", "date", "place", "event", "language", "kind")
     return {name: getattr(summary, name) for name in names} | {"url": document_url(summary.id, summary.version)}
 
 
-def speaker_json(summary: Any) -> Json:
+def speaker_json(summary: SpeakerSummary) -> Json:
     """A speaker with their meetings: documents by date."""
     meetings = [{"document": d.id, "title": d.title, "date": d.date, "event": d.event} for d in summary.documents]
     return {**(person_json(summary.person) or {}), "meetings": meetings}

@@ -22,18 +22,29 @@ class Settings(BaseSettings):
     """What an operator may choose. The table of docs/operating.md says the same for people."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, hide_input_in_errors=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
     data: Path = Path("rostrum-data")
-    model: str = Field(default="", description="name or folder of a sentence-transformers model; empty: the packaged one")
+    model: str = Field(
+        default="", description="name or folder of a sentence-transformers model; empty: the packaged one"
+    )
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     token: SecretStr | None = Field(default=None, description="bearer token that every request to /api must carry")
     public: bool = Field(default=False, description="anyone who can reach the address may ask")
-    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(default=(), description="further names in Host, by comma")
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="further names in Host, by comma"
+    )
     workers: int = Field(default=4, ge=1, le=64, description="questions answered at the same time")
-    waiting: int = Field(default=64, ge=0, description="requests that may wait for a worker; more are told to come back")
+    waiting: int = Field(
+        default=64, ge=0, description="requests that may wait for a worker; more are told to come back"
+    )
     # The pipeline purges retired versions 120 s after they were retired: no question may hold a view for as long.
     deadline_s: float = Field(default=30.0, gt=0, le=60)
     max_body_bytes: int = Field(default=1_000_000, ge=1_000)

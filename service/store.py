@@ -9,14 +9,12 @@ from __future__ import annotations
 import json
 import re
 import secrets
-import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -28,23 +26,20 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    create_engine,
     delete,
-    event,
     insert,
     select,
     text,
     update,
 )
-from sqlalchemy.exc import SQLAlchemyError
 
-from corpus.errors import DiskFull, NewerData, StoreError, UnknownName
+from corpus.database import compact, open_database, reading, writing
+from corpus.errors import NewerData, StoreError, UnknownName
 from service.answers import Answer, Turn
 from service.contract import Json, answer_json
 
 FILE = "service.sqlite3"
 SCHEMA = 1
-BUSY_TIMEOUT_MS = 30_000
 RUN_WORDS = 6  # a run of so many equal words in a row counts as words of the document
 FORGOTTEN_KEPT_S = 86_400.0  # far longer than any question may take
 
@@ -114,8 +109,7 @@ class ServiceStore:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"The data folder {folder} cannot be made: {error.strerror}.") from error
-        self._engine = create_engine(f"sqlite:///{self._path}", connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
-        event.listen(self._engine, "connect", _prepare)
+        self._engine = open_database(self._path)
         self._open()
 
     def close(self) -> None:
@@ -227,51 +221,18 @@ class ServiceStore:
             connection.execute(insert(forgotten).values(document=hashed, at=now))
 
     def _rewrite(self) -> None:
-        """The file anew without free pages, and its log emptied."""
-        with self._reading() as connection:  # no BEGIN was sent: VACUUM refuses to run inside a transaction
-            connection.execute(text("VACUUM"))
-            busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
-        if busy:
+        """The file anew without free pages, and its log emptied. Raises StoreError where a reader never pauses."""
+        compact(self._engine, self._path)
+        log = self._path.with_name(f"{FILE}-wal")
+        if log.exists() and log.stat().st_size:
             raise StoreError(f"{self._path} is being read without a pause. Run this again to finish.")
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with self._errors(), self._engine.connect() as connection:
-            yield connection
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return reading(self._engine, self._path)
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with self._errors(), self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # so that what is checked still holds when it is written
-            yield connection
-            connection.commit()
-
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except (SQLAlchemyError, sqlite3.Error) as error:  # sqlite3's own where a connection is being prepared
-            reason = str(getattr(error, "orig", error))
-            if "full" in reason:
-                raise DiskFull(str(self._path.parent)) from error
-            raise StoreError(
-                f"{self._path} cannot be used ({reason}). If it is damaged, stop Rostrum and move the file away: "
-                "earlier answers are then gone, the record is not touched."
-            ) from error
-
-
-def _prepare(connection: Any, _record: object) -> None:
-    """Settings of each new connection to the file."""
-    connection.isolation_level = None  # SQLAlchemy and we begin transactions ourselves
-    for pragma in (
-        f"busy_timeout = {BUSY_TIMEOUT_MS}",
-        "journal_mode = WAL",
-        "foreign_keys = ON",
-        "secure_delete = ON",
-        "temp_store = MEMORY",  # VACUUM's copy never touches the disk outside the data folder
-        "synchronous = NORMAL",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    def _writing(self) -> AbstractContextManager[Connection]:
+        """A transaction that has begun to write, so that what is checked in it still holds when it is committed."""
+        return writing(self._engine, self._path)
 
 
 def _new_id() -> str:

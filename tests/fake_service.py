@@ -13,6 +13,7 @@ from corpus.protocols import Filters, Hit, Query
 from corpus.records import Document, Passage, Person, Statement, Utterance
 from service.answers import Answer, Citation, Claim, ClaimReady, Coverage, Done, Event, Evidence, Turn
 from service.desk import Desk
+from service.recorded import Recorded
 from service.store import ServiceStore
 
 ADA = Person("ada-moor", "Ada Moor", "Harbour Board")
@@ -164,7 +165,7 @@ class FakeRetriever:
     failure: Exception | None = None
     queries: list[Query] = field(default_factory=list)
 
-    def search(self, query: Query) -> list[Hit]:
+    def search(self, query: Query, view: object = None) -> list[Hit]:
         self.queries.append(query)
         if self.failure:
             raise self.failure
@@ -176,7 +177,7 @@ class FakeRetriever:
 def desk(folder: Path, **parts: object) -> Desk:
     """A desk over the fakes; any part can be given instead."""
     defaults: dict[str, object] = {
-        "record": FakeRecord(),
+        "record": Recorded(FakeRecord()),
         "assistant": FakeAssistant(),
         "retriever": FakeRetriever(),
         "store": ServiceStore(folder),

@@ -113,8 +113,8 @@ def test_an_empty_question_is_refused_in_a_sentence(client, question):
 
 def test_a_question_of_ten_thousand_characters_is_refused_with_both_numbers(client):
     detail = is_problem(ask(client, "lamp " * 2000), 422)["detail"]
-    assert "9,999" in detail
-    assert "2,000" in detail
+    assert "9999" in detail
+    assert "2000" in detail
     assert ask(client, "l" * 2000).status_code == 200
 
 

@@ -14,6 +14,8 @@ from service.api.security import LOOPBACK_NAMES, BodyLimit, Gate, SecurityHeader
 from service.api.work import Work
 from service.desk import Desk
 
+App = ASGIApp
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -31,7 +33,7 @@ def create_app(
     limits: Limits = Limits(),
     hosts: frozenset[str] | None = LOOPBACK_NAMES,
     token: str | None = None,
-) -> ASGIApp:
+) -> App:
     """The app. The desk is opened in the background once it starts; `hosts` None lets any Host header in."""
 
     @asynccontextmanager

@@ -11,7 +11,8 @@ from service.api.deps import TheWork
 from service.api.paging import Cursor, Limit, page
 from service.api.schemas import AskIn, Date, FeedbackIn, FiltersIn, Name, SearchIn
 from service.contract import Json
-from service.desk import Asked, Desk, Wishes
+from service.desk import Asked, Desk
+from service.recorded import Wishes
 
 router = APIRouter(prefix="/api")
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from service.answers import Turn
-from service.desk import Wishes
+from service.recorded import Wishes
 
 
 def _encodable(value: str) -> str:

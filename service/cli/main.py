@@ -1,0 +1,74 @@
+"""The command `rostrum`. What is heavy is imported by the command that needs it: help comes at once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from corpus.errors import BadInput, BadSettings, RostrumError
+from service.cli import asking, record, serving
+from service.cli.terminal import fail
+
+USAGE = 2
+FAILED = 1
+INTERRUPTED = 130
+
+
+class _Told(TyperGroup):
+    """Errors that were foreseen become a sentence on stderr and an exit code, never a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except RostrumError as error:
+            fail(str(error), code_of(error, ctx.invoked_subcommand))
+        except KeyboardInterrupt:
+            fail("Stopped.", INTERRUPTED)
+
+
+def code_of(error: RostrumError, command: str | None) -> int:
+    """2 where the command was given something unusable, 1 where it failed.
+
+    The commands that only ever say sound or not sound give 1 for both.
+    """
+    if command in ("reindex", "forget", "doctor", "documents", "speakers"):
+        return FAILED
+    return USAGE if isinstance(error, BadInput | BadSettings) else FAILED
+
+
+app = typer.Typer(
+    cls=_Told,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Cited answers about who argued what, from the proceedings of forums, conferences and committees.",
+)
+
+
+@app.callback()
+def _settings_for_all(
+    ctx: typer.Context,
+    data: Annotated[Path | None, typer.Option("--data", help="The data folder.", envvar="ROSTRUM_DATA")] = None,
+) -> None:
+    ctx.obj = data
+
+
+for part in (asking, serving, record):
+    part.add_to(app)
+
+
+def main() -> None:
+    """The entry point. A reader that closes the pipe early ends the command quietly."""
+    try:
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(FAILED)
+
+
+if __name__ == "__main__":
+    main()

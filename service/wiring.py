@@ -1,0 +1,111 @@
+"""Who gets what: the parts put together by the settings. Heavy imports wait until a part is wanted."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from corpus.errors import StoreError
+from service.settings import Settings, is_loopback
+from service.store import ServiceStore
+
+if TYPE_CHECKING:
+    from corpus.store import RecordStore
+    from retriever.embedding import SentenceEmbedder
+    from service.api.app import App
+    from service.desk import Desk
+    from service.recorded import Recorded
+
+
+def stay_local() -> None:
+    """Tells the libraries to keep off the network, before any of them is imported; what an operator set is kept."""
+    for name, value in {
+        "HF_HUB_OFFLINE": "1",
+        "TRANSFORMERS_OFFLINE": "1",
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+        "ANONYMIZED_TELEMETRY": "False",  # chromadb
+        "TOKENIZERS_PARALLELISM": "false",  # warns in every forked process else
+    }.items():
+        os.environ.setdefault(name, value)
+
+
+def embedder(settings: Settings) -> SentenceEmbedder:
+    """Raises ModelUnavailable."""
+    stay_local()
+    from retriever.embedding import SentenceEmbedder
+
+    return SentenceEmbedder(settings.model or None)
+
+
+def record_store(settings: Settings, *, create: bool = False) -> RecordStore:
+    """Raises StoreError, NewerData; where there is no data folder yet, says how to begin one."""
+    from corpus.store import RecordStore
+
+    if not create and not settings.data.is_dir():
+        raise StoreError(f"There is no data folder {settings.data}. Begin one with `rostrum ingest PATH`.")
+    return RecordStore(settings.data, create=create)
+
+
+def open_record(settings: Settings) -> Recorded:
+    """The record alone: no model, no indexes. Raises StoreError."""
+    from service.recorded import Recorded
+
+    return Recorded(record_store(settings))
+
+
+def open_desk(settings: Settings) -> Desk:
+    """Everything that answers. Raises CouldNotLook, StoreError."""
+    from retriever.relevance import Relevance
+    from retriever.search import HybridRetriever
+    from service.assistant import Assistant
+    from service.desk import Desk
+    from service.recorded import Recorded
+    from service.searcher import RecordSearcher
+
+    record = record_store(settings)
+    model = embedder(settings)
+    searcher = RecordSearcher(record, HybridRetriever(record, model, signature=None), Relevance(model))
+    return Desk(Recorded(record), Assistant(searcher), searcher, ServiceStore(settings.data))
+
+
+@contextmanager
+def taken_address(settings: Settings) -> Iterator[tuple[socket.socket, str]]:
+    """A socket bound to the address of the settings, and its link. Raises BadSettings where it cannot be had."""
+    from service.api.server import take_address, url_of
+
+    taken = take_address(settings.host, settings.port)
+    try:
+        yield taken, url_of(taken)
+    finally:
+        taken.close()
+
+
+def serve(settings: Settings, taken: socket.socket) -> None:
+    """Answers at the socket until the process is told to stop."""
+    from service.api.server import serve as answer
+
+    answer(open_app(settings), taken, log_level=settings.log_level)
+
+
+def open_app(settings: Settings) -> App:
+    """The HTTP front. The stores are opened now, model and indexes once it runs. Raises StoreError."""
+    from service.api.app import Limits, create_app
+
+    record_store(settings, create=True)
+    ServiceStore(settings.data).close()
+    limits = Limits(settings.workers, settings.waiting, settings.deadline_s, settings.max_body_bytes)
+    token = settings.token.get_secret_value() if settings.token else None
+    return create_app(lambda: open_desk(settings), limits=limits, hosts=_hosts(settings), token=token)
+
+
+def _hosts(settings: Settings) -> frozenset[str] | None:
+    """The names by which the service may be called; None for any, where others may reach it and none are named."""
+    from service.api.security import LOOPBACK_NAMES
+
+    named = frozenset(settings.allowed_hosts)
+    if is_loopback(settings.host):
+        return LOOPBACK_NAMES | named | {settings.host.strip("[]").lower()}
+    return named | LOOPBACK_NAMES if named else None
