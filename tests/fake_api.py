@@ -25,6 +25,7 @@ class Script:
     documents: list[Json] = field(default_factory=list)
     answers: dict[str, Events] = field(default_factory=dict)
     asked: list[Json] = field(default_factory=list)  # every body of /api/ask, in order
+    refused: dict[str, tuple[int, str, str]] = field(default_factory=dict)  # status, title and detail by question
     token: str | None = None
     hold: threading.Event | None = None  # where set: what comes after the evidence waits for it
 
@@ -144,6 +145,8 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._allowed():
             return self._problem(401, "A token is needed", "Send the token.")
         self.script.asked.append(body)
+        if body["question"] in self.script.refused:
+            return self._problem(*self.script.refused[body["question"]])
         silent = decline(body["question"], "not_in_record", "Nothing in the record speaks to this.")
         self._head(200, "text/event-stream")
         for name, data in self.script.answers.get(body["question"], silent):

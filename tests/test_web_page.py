@@ -214,6 +214,15 @@ def test_error_is_a_sentence_and_can_be_tried_again(page: Page, script: Script) 
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
+def test_question_that_is_refused_goes_back_to_be_mended(page: Page, script: Script) -> None:
+    script.refused["Long"] = (422, "The question cannot be used", "The question is too long. Ask in fewer words.")
+    page.expected_faults = ("422",)  # type: ignore[attr-defined]
+    ask(page, "Long")
+    expect(page.get_by_role("alert")).to_contain_text("Ask in fewer words.")
+    expect(page.get_by_role("button", name="Try again")).to_have_count(0)
+    expect(page.get_by_label("Your question")).to_have_value("Long")
+
+
 def test_stream_that_breaks_off_is_not_taken_for_an_answer(page: Page, script: Script) -> None:
     script.answers[QUESTION] = events(quay_answer())[:-1]
     ask(page)

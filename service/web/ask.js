@@ -11,6 +11,11 @@ export class Problem extends Error {
     this.title = title;
     this.status = status;
   }
+
+  /** Whether the same request would be refused again: it has to be put otherwise. */
+  get liesWithAsker() {
+    return [400, 403, 409, 413, 422].includes(this.status);
+  }
 }
 
 export function useToken(token) {

@@ -44,6 +44,7 @@ async function follow(turn, question) {
     if (problem.status === 404) conversation = null; // forgotten by the server: the next try begins a new one
     if (problem.name === "AbortError") turn.showStopped();
     else turn.showProblem(problem);
+    if (problem.liesWithAsker && !field.value) field.value = question; // to be mended there
   } finally {
     running = null;
     busy(false);

@@ -6,7 +6,8 @@ import { say } from "./messages.js";
 
 export function problemBox(problem, retry) {
   const box = el("div", { class: "notice problem", role: "alert" }, el("strong", {}, problem.title), el("p", {}, problem.message));
-  box.append(problem.status === 401 ? tokenForm(retry) : el("button", { type: "button", class: "quiet", onclick: retry }, say("again")));
+  if (problem.status === 401) box.append(tokenForm(retry));
+  else if (!problem.liesWithAsker) box.append(el("button", { type: "button", class: "quiet", onclick: retry }, say("again")));
   return box;
 }
 
