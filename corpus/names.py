@@ -15,8 +15,8 @@ TITLES = frozenset(
     "lady rev reverend father sister brother judge justice ambassador amb excellency he she senator sen rep "
     "representative congressman congresswoman deputy minister secretary president vice chair chairman chairwoman "
     "chairperson cochair commissioner director dir general governor gov mayor captain capt colonel col lt gen major "
-    "sgt officer the madam mme mlle mm m herr frau señor señora sr sra don doña dato datuk tan sheikh prince princess king "
-    "queen san sama sensei moderator facilitator rapporteur delegate panelist panellist speaker".split()
+    "sgt officer the madam mme mlle mm m herr frau señor señora sr sra don doña dato datuk tan sheikh prince "
+    "princess king queen san sama sensei moderator facilitator rapporteur delegate panelist panellist speaker".split()
 )
 # Letters behind a name that are not part of it.
 SUFFIXES = frozenset("jr sr ii iii iv phd md mp am as ms mep mla msp qc kc esq cbe obe mbe llm mba ba ma frs".split())
@@ -24,7 +24,7 @@ PARTICLES = frozenset(
     "de del della der den di da do dos du la le van von ter ten bin ibn al el abu st san santa y e".split()
 )
 
-_PARENTHESES = re.compile(r"[(\[（［].*?[)\]）］]|[(\[（［].*$")
+_BRACKET = re.compile(r"[(\[（［)\]）］]")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`.\-‐‑–](?=[^\W\d_]))*\.?")
 
 
@@ -38,7 +38,15 @@ def fold(text: str) -> str:
 
 def without_brackets(label: str) -> str:
     """The label without what stands in brackets: "Hon. Li (York, Ind.)" gives "Hon. Li"."""
-    return re.sub(r"\s+", " ", _PARENTHESES.sub(" ", label)).strip(" ,;:")
+    kept, depth, last = [], 0, 0
+    for bracket in _BRACKET.finditer(label):
+        if depth == 0:
+            kept.append(label[last : bracket.start()])
+        depth = depth + 1 if bracket.group() in "([（［" else max(0, depth - 1)
+        last = bracket.end()
+    if depth == 0:
+        kept.append(label[last:])
+    return re.sub(r"\s+", " ", " ".join(kept)).strip(" ,;:")
 
 
 def name_words(label: str) -> tuple[str, ...]:

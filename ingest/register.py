@@ -1,0 +1,137 @@
+"""`speakers.yaml`: a register that people keep beside their proceedings, read strictly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from corpus.errors import BadRegister
+from corpus.names import fold
+from corpus.records import Participant
+
+FILE_NAME = "speakers.yaml"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class _Affiliation(_Strict):
+    name: str = Field(min_length=1)
+    since: str | int | None = Field(default=None, alias="from")
+    until: str | int | None = Field(default=None, alias="to")
+
+
+class _Speaker(_Strict):
+    name: str = Field(min_length=1)
+    id: str | None = None
+    labels: list[str] = []
+    aliases: list[str] = []
+    affiliation: str | None = None
+    affiliations: list[_Affiliation] = []
+
+
+class _File(_Strict):
+    speakers: list[_Speaker]
+
+
+@dataclass(frozen=True)
+class Register:
+    """Everybody whom the file lists, in its order; labels of a participant are its labels, then its aliases."""
+
+    participants: tuple[Participant, ...] = ()
+    ids: dict[str, str] = field(default_factory=dict)  # name to the id that the file gives, where it gives one
+    _by_label: dict[str, Participant] = field(default_factory=dict, repr=False, compare=False)
+
+    def participant(self, label: str) -> Participant | None:
+        """Whom the register calls so, by label, alias or name; None where it is nobody. Capitals tell labels apart."""
+        found = self._by_label.get(_exact(label))
+        return found if found or label.islower() else self._by_label.get(_folded(label))
+
+
+class _Loader(yaml.SafeLoader):
+    """Everything is text but null: the label NO is not false, and 1.0 is not a number."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def load_register(path: Path) -> Register:
+    """The register in this file. Raises BadRegister with the file, and the line or field, that is wrong."""
+    try:
+        speakers = _File.model_validate(_parsed(path)).speakers
+    except ValidationError as error:
+        raise BadRegister(str(path), _complaint(error)) from error
+    return _register(path, speakers)
+
+
+def find_register(document_path: Path, root: Path) -> Register | None:
+    """The nearest register beside or above the document, no further up than `root`; None where there is none."""
+    top = root.resolve()
+    folder = document_path.resolve().parent
+    while folder.is_relative_to(top):
+        path = folder / FILE_NAME
+        if path.is_file():
+            return load_register(path)
+        folder = folder.parent if folder != folder.parent else top.parent
+    return None
+
+
+def _parsed(path: Path) -> object:
+    try:
+        return yaml.load(path.read_bytes(), Loader=_Loader)
+    except OSError as error:
+        raise BadRegister(str(path), f"cannot be read ({error.strerror}).") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise BadRegister(str(path), f"line {line} is not YAML: {error.problem}.") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BadRegister(str(path), "is not YAML in UTF-8.") from error
+
+
+def _complaint(error: ValidationError) -> str:
+    """The first field that is wrong, as "speakers[3].labels[0]", and what is wrong with it."""
+    first = error.errors()[0]
+    where = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in first["loc"]).lstrip(".") or "the file"
+    if first["type"] == "extra_forbidden":
+        return f"{where} is a key that a register does not have."
+    return f"{where}: {first['msg']}."
+
+
+def _register(path: Path, speakers: list[_Speaker]) -> Register:
+    exact: dict[str, Participant] = {}
+    folded: dict[str, list[Participant]] = {}
+    participants = []
+    for n, speaker in enumerate(speakers):
+        participant = _participant(speaker)
+        participants.append(participant)
+        for label in dict.fromkeys((*participant.labels, participant.name)):
+            other = exact.setdefault(_exact(label), participant)
+            if other is not participant and label in participant.labels:
+                raise BadRegister(str(path), f"speakers[{n}] ({speaker.name}): {label!r} already means {other.name}.")
+            if participant not in folded.setdefault(_folded(label), []):
+                folded[_folded(label)].append(participant)
+    loose = {key: found[0] for key, found in folded.items() if len(found) == 1}
+    ids = {s.name: s.id for s in speakers if s.id}
+    return Register(tuple(participants), ids, {**loose, **exact})
+
+
+def _participant(speaker: _Speaker) -> Participant:
+    current = [a.name for a in speaker.affiliations if a.until is None] or [a.name for a in speaker.affiliations]
+    affiliation = speaker.affiliation or (current[-1] if current else None)
+    labels = dict.fromkeys(" ".join(x.split()) for x in (*speaker.labels, *speaker.aliases) if x.strip())
+    return Participant(speaker.name, affiliation, labels=tuple(labels))
+
+
+def _exact(label: str) -> str:
+    return "=" + " ".join(label.split()).rstrip(":")
+
+
+def _folded(label: str) -> str:
+    return fold(label).rstrip(": ")
