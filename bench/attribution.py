@@ -46,8 +46,9 @@ def find_file(folder: Path, name: str) -> Path:
 
 def read_document(path: Path) -> tuple[str, list[Utterance], list[RollEntry]]:
     from ingest.labels import LabelResolver  # noqa: F401
-    from ingest.readers import read
     from ingest.roll import build_roll
+
+    from ingest.readers import read
 
     reading = read(path.name, path.read_bytes())
     utterances = [
@@ -75,7 +76,12 @@ def perfect_roll(gold: Sequence[dict[str, Any]]) -> list[RollEntry]:
 
     countries = [n for code, n in Locale("en").territories.items() if len(code) == 2 and code.isalpha()]
     names = {n for row in gold for a in row["attributions"] for n in (a["source"], a.get("via")) if n}
-    short = {"United States": ("US", "U.S."), "United Kingdom": ("UK",), "European Union": ("EU",), "South Korea": ("Republic of Korea",)}
+    short = {
+        "United States": ("US", "U.S."),
+        "United Kingdom": ("UK",),
+        "European Union": ("EU",),
+        "South Korea": ("Republic of Korea",),
+    }
     entries = []
     for name in sorted(names | set(countries)):
         if name.startswith("unnamed"):
@@ -99,7 +105,9 @@ def show(document: dict[str, Any], row: dict[str, Any], span: tuple[int, int] | 
         print(f"   gold {a['source']} | {a['cue']} | {a['stance']} {a.get('stance_ok', '')} | {a['content']}")
     for s in document["statements"]:
         if span and min(span[1], s["end"]) - max(span[0], s["start"]) > 0.5 * (span[1] - span[0]):
-            who = (s["source"] or {"name": f"({s['label']})"})["name"] + (f" for {s['for']['name']}" if s["for"] else "")
+            who = (s["source"] or {"name": f"({s['label']})"})["name"] + (
+                f" for {s['for']['name']}" if s["for"] else ""
+            )
             print(f"   ours {who} | {s['cue']} | {s['stance']} | {document['text'][slice(*s['content'])]}")
 
 
@@ -125,7 +133,11 @@ def main() -> None:
             gold = gold[0 if args.half == "odd" else 1 :: 2]
         if args.show:
             for row in gold:
-                show(documents[row["document"]], row, ruler.find_span(documents[row["document"]]["text"], row["sentence"]))
+                show(
+                    documents[row["document"]],
+                    row,
+                    ruler.find_span(documents[row["document"]]["text"], row["sentence"]),
+                )
         ruler.Record = lambda _url, documents=documents: documents
         print(name, json.dumps(ruler.attribution("", gold, args)), f"{took:.1f} s")
 

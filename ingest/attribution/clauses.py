@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from corpus.records import Span
 from ingest.attribution.cues import Cue, find_cues
-from ingest.attribution.subjects import Head, Known, Subject, noun_before, split_heads, subject_before
+from ingest.attribution.subjects import Head, Known, Subject, is_lead, noun_before, split_heads, subject_before
 
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^“”]*”|«[^«»]*»|(?<!\w)'[^'\n]{1,300}'(?!\w)|(?<!\w)‘[^‘’\n]{1,300}’(?!\w)")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -15,6 +15,10 @@ _RUN_IN = re.compile(r"(?:[^\s:]+[^\S\n]+){0,24}[^\s:]+:\s+(?=[A-Z“\"'‘])")
 _ADVERBS = r"(?:[\s,]*\b(?:also|then|first|further|furthermore|again|later|finally|subsequently|even|thus|therefore|therewith|\w{3,}ly)\b)*"
 _JOINED = re.compile(
     rf"(?:[\s,;–—]*\b(?:and|but|or|yet|then|while|although|though)\b|[;–—])(?P<adv>{_ADVERBS})[\s,]*$", re.I
+)
+_WITH_OR_BY = re.compile(r"(?:with|supported by|opposed by)\s+", re.I)
+_JOINED_APART = re.compile(
+    r"[\s,;]*\b(?:and|but),\s*(?P<aside>(?:with|supported by|opposed by)\s[^,;]{2,60}),\s*$"
 )
 _COMMA = re.compile(rf",{_ADVERBS}\s*$", re.I)
 _BEFORE_ING = re.compile(
@@ -30,6 +34,12 @@ _OPENING_ING = re.compile(
 _NEW_CLAUSE = re.compile(r";\s*(?:and\s+|but\s+|while\s+)?|,\s*(?:and|but|while|whereas|though|although)\s+|\s(?:while|whereas)\s+")
 _ABSOLUTE = re.compile(r"(?:,|;|\sand)\s*with\s+")
 _ACCORDING = re.compile(r"\b(?:according to|in the (?:view|opinion|words|eyes) of)\s+", re.I)
+_VIEW = re.compile(
+    r"['’]s?\s+(?:main |own |key |first |second |final )?(?P<cue>(?:views?|opinion|position|point|argument|concern|suggestion|"
+    r"proposal|question|response|answer|reply|message|hope|recommendation|conclusion|advice|contention|objection)\s+"
+    r"(?:was|is)\s+(?:that|to|whether|how)\b)"
+)
+_IN_VIEW = re.compile(r"\s*in\s+(?P<who>[^,;]{2,60}?)['’]s?\s+(?:view|opinion|words|eyes|experience|judgement|judgment),\s*", re.I)
 _PUT = re.compile(
     r"\b(?P<cue>(?:questions?|comments?|concerns?|quer(?:y|ies)|suggestions?|requests?|remarks?|interventions?)\s+"
     r"(?:from|by|of|(?:put|raised|posed|asked|made|submitted)\s+by))\s+",
@@ -38,6 +48,13 @@ _PUT = re.compile(
 _ABOUT = re.compile(r"\s*(?:over|about|on|regarding|concerning|relating to|that|whether|as to|how|why|what)\b\s*", re.I)
 _CONTINUING = re.compile(r"\b(?:then|also|further|furthermore|additionally|again)\b")
 _ANSWERING = frozenset("respond reply answer speak refer address turn comment present introduce discuss ask conclude follow".split())
+# Done as often as said: "…, promoting trade" goes on with the content.
+_DEEDS = frozenset(
+    "promote encourage prioritize uphold embrace defend value resist accept approve follow review list detail provide offer "
+    "give make take have raise deliver share seek project estimate anticipate consider expect show reveal demonstrate "
+    "address support back oppose discourage challenge celebrate promise compare contrast find hold judge think believe "
+    "recognize depict signal relate predict forecast trace set lay bring run walk focus concentrate center put draw".split()
+)
 _CHORUS = frozenset("support oppose second back echo endorse resist reject challenge contest".split())
 _PERFORMERS = re.compile(
     r"\s*(?:(?:all|both|everyone|everybody|attendees|guests)\b|(?:the|each|our|his|her|all|its|two|three|four|five)?\s*"
@@ -45,6 +62,7 @@ _PERFORMERS = re.compile(
     r"participants?|delegates?|members|attendees|audience)\b)",
     re.I,
 )
+_TALK = re.compile(r"\b(?:presentations?|remarks?|speech|lecture|talk|address|keynote|briefing|overview|updates?)$", re.I)
 MAX_CLAUSES = 40
 
 
@@ -69,7 +87,13 @@ class Read:
 def mask(text: str) -> str:
     """The same length of text, with what is quoted or in brackets blotted out, so that it neither speaks nor cuts."""
     text = _BRACKETS.sub(lambda m: " " * len(m.group()), text)
-    return _QUOTED.sub(lambda m: "¤" * len(m.group()), text)
+    return _QUOTED.sub(_blotted, text)
+
+
+def _blotted(m: re.Match[str]) -> str:
+    """A comma or a question mark inside the quotation marks still divides the sentence: “Why?” he asked."""
+    size = len(m.group())
+    return "¤" * (size - 1) + "," if size > 3 and m.group()[-2] in ",?!" else "¤" * size
 
 
 def without_run_in(masked: str, start: int, end: int) -> int:
@@ -90,7 +114,7 @@ class _Reader:
 
     def __init__(self, masked: str, start: int, end: int, known: Known) -> None:
         self.text, self.start, self.known = masked, start, known
-        self.end = start + len(masked[start:end].rstrip(" \n.¤;:")) if masked[start:end].rstrip().endswith(".") else end
+        self.end = start + len(masked[start:end].rstrip(" \n.;:"))
         self.clauses: list[Clause] = []
         self.pending: list[Cue] = []
         self.subject: Subject | None = None
@@ -106,6 +130,8 @@ class _Reader:
                 getattr(self, "_" + cue.form)(cue)
         if not self.clauses or self.subject is None:
             self._according()
+        if not self.clauses:
+            self._possessive()
         return Read(tuple(self._finished()), self.floor)
 
     # --- one method for each form of cue
@@ -113,15 +139,63 @@ class _Reader:
     def _finite(self, cue: Cue) -> None:
         if self.subject is None:
             subject = subject_before(self.text, self.low, cue.begin, self.known) or self._inverted(cue)
-            if subject and not (cue.weak and not _plural(subject)):
+            if subject and self._fits(cue, subject) and not (subject.subordinate and cue.phase):
                 self._open(cue, subject)
+            elif subject is None:
+                self._relative(cue)
             return
         before = self.text[max(self.edge, cue.begin - 80) : cue.begin]
+        aside = _JOINED_APART.search(before)
+        if aside and not cue.weak:
+            return self._joined_apart(cue, cue.begin - len(before) + aside.start(), cue.begin - len(before) + aside.start("aside"))
         joint = _JOINED.search(before) or (_COMMA.search(before) if self._listing(cue) else None)
-        if joint and not cue.weak:
+        if joint and cue.lemma in ("close", "end", "open", "begin", "conclude") and not self._leads_on(cue):
+            return self._close(cue.begin - len(before) + joint.start())
+        if joint and not cue.weak and self._same_tense(cue) and not (cue.phase and not self._leads_on(cue)):
             self._accept(cue, self.subject, cue.begin - len(before) + joint.start())
-        else:
+        elif not self._relative(cue):
             self._new_subject(cue)
+        return None
+
+    def _fits(self, cue: Cue, subject: Subject) -> bool:
+        """Whether a form that may be a noun is a verb here: "Ms. Ito doubts it", "Members argue"; not "Several questions"."""
+        if not cue.weak or _plural(self.text, subject):
+            return True
+        one = len(subject.heads) == 1 and (subject.heads[0].kind == "pronoun" or self._all_known(subject))
+        return one and self.text[cue.start : cue.end].split()[0].endswith("s")
+
+    def _all_known(self, subject: Subject) -> bool:
+        return all(self.known(self.text[slice(*h.span)]) for h in subject.heads)
+
+    def _relative(self, cue: Cue) -> bool:
+        """"… heard from Ms. Ito, who said that …": the name right in front of "who"."""
+        low = max(self.edge, self.low, cue.begin - 160)
+        who = re.search(rf"\s*,?\s+who{_ADVERBS}\s*$", self.text[low : cue.begin])
+        noun = noun_before(self.text, low, low + who.start()) if who and not cue.weak else None
+        if not who or not noun or not self.known(self.text[noun[0] : low + who.start()]):
+            return False
+        self._accept(cue, Subject(noun[0], (Head((noun[0], low + who.start()), noun[1]),)), noun[0])
+        return True
+
+    def _joined_apart(self, cue: Cue, cut: int, begin: int) -> None:
+        """", and, with Peru, opposed …": the same subject, with others who share this clause."""
+        assert self.subject is not None
+        kept = self.subject
+        aside = _WITH_OR_BY.match(self.text, begin)
+        heads, _ = self._names_at(aside.end()) if aside else ((), 0)
+        kind = self.text[begin]
+        extra = {"w": "heads", "s": "pro", "o": "con"}[kind]
+        both = replace(kept, **{extra: (*kept.heads, *heads) if extra == "heads" else heads})
+        self._accept(cue, both, cut)
+        self.subject = self.floor = kept
+
+    def _same_tense(self, cue: Cue) -> bool:
+        """A change of tense means that the verb belongs to the content ("said he smokes and regrets it")."""
+        return self.last is None or self.last.form != "finite" or self.last.past == cue.past
+
+    def _leads_on(self, cue: Cue) -> bool:
+        """Whether a verb that reports nothing itself leads to one that does: "went on to say", "closed by thanking"."""
+        return bool(re.match(r"\s+(?:[\w’']+\s+){0,6}(?:by\s+\w+ing|to\s+\w+)\b", self.text[cue.end : cue.end + 90]))
 
     def _participle(self, cue: Cue) -> None:
         before = self.text[max(self.edge, cue.begin - 80) : cue.begin]
@@ -135,6 +209,8 @@ class _Reader:
         if self._absolute(cue):
             return
         joint = _BEFORE_ING.search(before)
+        if cue.lemma in _DEEDS and not (self.last and self.last.phase):
+            return
         if joint and self._after_phase_or_comma(joint.group(), cue):
             self._accept(cue, self.subject, cue.begin - len(before) + joint.start())
 
@@ -175,11 +251,12 @@ class _Reader:
                 self.clauses.append(Clause(early, (early.end, until), subject, chorus=False))
         self.pending = []
         self._accept(cue, subject, subject.begin)
-        if subject.subordinate:
+        if subject.subordinate and not cue.phase:
             comma = self.text.find(",", cue.end, self.end)
             self.subject = None
             self.low = self.edge = comma + 1 if comma >= 0 else self.end
-            self._close(comma if comma >= 0 else self.end)
+            if self.text[cue.end : comma].strip() or comma < 0:
+                self._close(comma if comma >= 0 else self.end)
 
     def _accept(self, cue: Cue, subject: Subject | None, cut: int) -> None:
         self._close(cut)
@@ -191,7 +268,9 @@ class _Reader:
 
     def _only_hosts(self, cue: Cue) -> bool:
         """Whether somebody merely opens the floor to others: "introduced the speakers", "welcomed Ms. Ito"."""
-        after = self.text[cue.end : cue.end + 80]
+        after = self.text[cue.end : min(self.end, cue.end + 80)]
+        if _TALK.search(self.text[cue.start : cue.end]) and not after.strip(" .,;:") and cue.form != "by":
+            return True
         if cue.lemma not in ("introduce", "present", "welcome", "invite", "thank", "greet", "ask", "request"):
             return False
         return cue.lemma in ("introduce", "present", "invite") and bool(_PERFORMERS.match(after) or self._known_next(cue.end))
@@ -214,7 +293,7 @@ class _Reader:
         joints = list(_NEW_CLAUSE.finditer(self.text, low, cue.begin))[-6:]
         for joint in reversed(joints):
             subject = subject_before(self.text, joint.end(), cue.begin, self.known)
-            if not subject or subject.begin != joint.end() or cue.weak:
+            if not subject or subject.begin != joint.end() or not self._fits(cue, subject):
                 continue
             if _is_he(self.text, subject):
                 return self._accept(cue, self.subject, joint.start())
@@ -243,7 +322,7 @@ class _Reader:
         if not re.search(r"¤\s*,?\s*$", self.text[max(self.low, cue.begin - 6) : cue.begin]):
             return None
         heads, _ = self._names_at(cue.end)
-        return Subject(cue.begin, heads, lead=(self.low, cue.begin)) if heads else None
+        return Subject(cue.begin, heads[:1], lead=(self.low, cue.begin)) if heads else None
 
     def _names_behind(self, preposition: re.Match[str] | None) -> tuple[tuple[Head, ...], int]:
         return self._names_at(preposition.end()) if preposition else ((), 0)
@@ -252,7 +331,7 @@ class _Reader:
         """The names that begin at the position, as long a list as reads as one, and where they end."""
         window = self.text[position : min(self.end, position + 200)]
         position += len(window) - len(window.lstrip())
-        names = re.match(r"(?:(?!\b(?:on|about|over|regarding|concerning|that|whether|who|which|to|in)\b)[^;:.?!¤]|(?<=\b[A-Z])\.|(?<=\b[DM][rs])\.|(?<=\bProf)\.|(?<=\bMrs)\.)+", window.lstrip())
+        names = re.match(r"(?:(?!\b(?:on|about|over|regarding|concerning|that|whether|who|which|to|in|but|while|opposed|supported|seconded|as)\b)[^;:.?!¤]|(?<=\b[A-Z])\.|(?<=\b[DM][rs])\.|(?<=\bProf)\.|(?<=\bMrs)\.)+", window.lstrip())
         if not names:
             return (), position
         parts = [m.span() for m in re.finditer(r"[^,]+", names.group())]
@@ -310,7 +389,7 @@ class _Reader:
             self.edge = heads[-1].span[1]
 
     def _chorus_content(self, content: Span) -> Span:
-        earlier = [c for c in self.clauses if c.cue.form != "by"]
+        earlier = [c for c in self.clauses if c.cue.form != "by"] or self.clauses
         return earlier[-1].content if earlier else content
 
     def _according(self) -> None:
@@ -326,6 +405,23 @@ class _Reader:
             self.floor = self.floor or subject
             return
 
+    def _possessive(self) -> None:
+        """"Ms. Ito's view was that …", "In Ms. Ito's view, …"."""
+        m = _IN_VIEW.match(self.text, self.start, self.end)
+        view = _VIEW.search(self.text, self.start, min(self.end, self.start + 160))
+        if m:
+            low, stop, cue_span, content = m.start("who"), m.end("who"), (m.start(), m.end() - 1), (m.end(), self.end)
+        elif view:
+            low, stop, cue_span, content = self.start, view.start(), view.span("cue"), (view.end(), self.end)
+        else:
+            return
+        noun = noun_before(self.text, low, stop)
+        if noun is None or not self.known(self.text[noun[0] : stop]) or (m and noun[0] != low):
+            return
+        cue = Cue(*cue_span[:1], *cue_span, "say", "finite", "view", clause=True)
+        self.floor = Subject(noun[0], (Head((noun[0], stop), noun[1]),))
+        self.clauses.append(Clause(cue, content, self.floor, chorus=False))
+
     def _finished(self) -> list[Clause]:
         done = [replace(c, content=self._content(c)) for c in self.clauses]
         return sorted(done, key=lambda c: c.cue.start)
@@ -334,16 +430,20 @@ class _Reader:
         """The content without "that", commas and quotation marks; what stands in front where nothing follows."""
         begin, end = _trim(self.text, *clause.content)
         subject = clause.subject
-        if begin < end and not (self.text[clause.cue.end : clause.cue.end + 1] == "," and clause.cue.form == "finite"):
-            return begin, end
         lead = _trim(self.text, *subject.lead) if subject else (0, 0)
-        if clause.cue.form == "finite" and len(self.text[slice(*lead)].split()) > 2 or "¤" in self.text[slice(*lead)]:
+        inverted = subject is not None and subject.begin == clause.cue.begin
+        if inverted:
+            return lead
+        parted = self.text[clause.cue.end : clause.cue.end + 1] == "," or "¤" in self.text[slice(*lead)]
+        if begin < end and not (parted and clause.cue.form == "finite"):
+            return begin, end
+        if clause.cue.form == "finite" and lead[0] < lead[1] and not is_lead(self.text[slice(*lead)].split()):
             return (lead[0], end) if begin < end else lead
         return (begin, end) if begin < end else (clause.cue.start, clause.cue.end)
 
 
 def _trim(text: str, start: int, end: int) -> Span:
-    lead = re.match(r"[\s,;:–—]*(?:that\b)?[\s,:]*", text[start:end])
+    lead = re.match(r"[\s,;:–—]*(?:that\b)?[\s,:]*", text[start : min(end, start + 60)])
     start += lead.end() if lead else 0
     return start, start + len(text[start:end].rstrip(" ,;:\n–—"))
 
@@ -352,8 +452,10 @@ def _edge_of_pending(early: Cue, main: Cue, subject: Subject) -> int:
     return subject.begin if early.begin < subject.begin else main.begin
 
 
-def _plural(subject: Subject) -> bool:
-    return len(subject.heads) > 1 or any(h.kind == "crowd" for h in subject.heads)
+def _plural(text: str, subject: Subject) -> bool:
+    """Whether a bare verb form fits: "Members argue", "Peru and Chile argue"; not "Several questions"."""
+    many = any(h.kind == "crowd" and len(text[slice(*h.span)].split()) > 1 for h in subject.heads)
+    return len(subject.heads) > 1 or many or text[slice(*subject.heads[0].span)].lower() in ("they", "delegates", "others")
 
 
 def _is_he(text: str, subject: Subject) -> bool:

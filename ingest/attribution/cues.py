@@ -47,6 +47,7 @@ class Cue:
     negated: bool = False
     weak: bool = False  # as likely a noun: holds only directly behind a clear subject
     clause: bool = False  # "that", "whether", "how" or a colon follows
+    past: bool = True  # told in the past, as against "says" and "say"
 
     @property
     def phase(self) -> bool:
@@ -108,11 +109,21 @@ def _cue(words: Words, i: int, verb: Verb) -> Cue | None:
         return None
     begin, form, negated, weak = frame
     tone = verb.tone
+    past = verb.form in ("past", "ing") or form == "finite" and words.text[begin:].startswith(("did", "could", "would"))
+    if verb.tone == "phase" and (form == "participle" or not past):
+        return None
     if "noun" in verb.required or "attention" in verb.required:
-        noun = words.lower[words.at(end) - 1] if words.at(end) else ""
-        tone = noun_tone(noun, tone)
+        tone = noun_tone(_noun_of(words, i, end), tone)
     start, end = words.spans[i][0], _with_particle(words, end, verb)
-    return Cue(begin, start, end, tone, form, verb.lemma, negated, weak, _opens_clause(words.text, end))
+    return Cue(begin, start, end, tone, form, verb.lemma, negated, weak, _opens_clause(words.text, end), past)
+
+
+def _noun_of(words: Words, i: int, end: int) -> str:
+    """The noun that tells the tone: the last of the cue, or of "Concern was expressed by …" the subject."""
+    last = words.at(end) - 1
+    if last > i:
+        return words.lower[last]
+    return next((w for w in reversed(words.lower[max(0, i - 4) : i]) if w not in _BE and w not in ADVERBS), "")
 
 
 def _opens_clause(text: str, end: int) -> bool:
@@ -172,7 +183,8 @@ def _complement(words: Words, i: int, verb: Verb) -> int | None:
         if not (is_adverb(words.text[slice(*words.spans[j])]) or word.endswith(("self", "selves"))):
             break
     if "noun" in verb.required:
-        return _speech_noun(words, i, SPEECH_NOUNS[verb.lemma])
+        passive = verb.form == "past" and words.lower[i + 1 : i + 2] == ("by",)
+        return words.spans[i][1] if passive else _speech_noun(words, i, SPEECH_NOUNS[verb.lemma])
     said = "that" in verb.required and re.match(r"\s*[:,]?\s*[\"“¤:]", words.text[words.spans[i][1] :][:6])
     return words.spans[i][1] if said else None
 

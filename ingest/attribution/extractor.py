@@ -20,9 +20,11 @@ from ingest.attribution.subjects import Head, Subject, subject_before
 # What a crowd or a body does in the course of a meeting, as against what it is held to have said.
 _CONDUCT = frozenset("discuss consider review address agree accept approve invite welcome present endorse".split())
 _VERB_AFTER = re.compile(r"\s+(?:(?:also|then|first|next|\w+ly)\s+)*(?:[a-z]+ed|was|is|were|gave|took|spoke|led|made|began)\b")
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Lady|Lord|Professor|Ambassador|Minister)\b\.?(?:\s[A-Z][\w’'-]+){1,3}(?<!['’]s)")
 _GIVEN = re.compile(
     r"\b(?:gave the floor to|handed (?:the floor )?over to|turned (?:the floor )?to|called on|introduced|welcomed|invited|"
-    r"next speaker was|followed by|remarks (?:by|from)|presentations? (?:by|from)|given by|delivered by)\s+"
+    r"next speaker was|followed by|remarks (?:by|from)|presentations? (?:by|from)|given by|delivered by|"
+    r"(?:joined|moderated|chaired|facilitated|led|opened|hosted) by)\s+"
     r"(?P<who>(?:[A-Z][\w.’'-]*\s?){1,5})"
 )
 
@@ -53,29 +55,29 @@ class RuleExtractor:
 
 class _Report:
     def __init__(self, text: str, roll: Roll) -> None:
-        self.text, self.roll = text, roll
+        self.text, self.roll, self.masked = text, roll, ""
         self.floor = Floor(roll, genders(text, roll))
 
     def statements(self, utterances: Sequence[Utterance]) -> Iterator[Statement]:
+        self.masked = _masked(self.text, utterances)
         for _, section in groupby(utterances, key=lambda u: u.section):
             self.floor.clear()
             for utterance in section:
                 yield from self._paragraph(utterance)
 
     def _paragraph(self, utterance: Utterance) -> Iterator[Statement]:
-        masked = " " * utterance.start + mask(self.text[utterance.start : utterance.end])
-        read = [self._sentence(masked, utterance, span) for span in sentences(self.text, utterance.start, utterance.end)]
+        read = [self._sentence(utterance, span) for span in sentences(self.text, utterance.start, utterance.end)]
         previous: list[Statement] = []
         for n, sentence in enumerate(read):
             found = self._attributed(sentence)
             if not found:
-                found = self._running(masked, sentence, previous, read[n + 1 :])
+                found = self._running(sentence, previous, read[n + 1 :])
             yield from found
             previous = found
 
-    def _sentence(self, masked: str, utterance: Utterance, span: Span) -> _Sentence:
-        start = without_run_in(masked, *span)
-        return _Sentence(utterance.number, (start, span[1]), read_sentence(masked, start, span[1], self._known))
+    def _sentence(self, utterance: Utterance, span: Span) -> _Sentence:
+        start = without_run_in(self.masked, *span)
+        return _Sentence(utterance.number, (start, span[1]), read_sentence(self.masked, start, span[1], self._known))
 
     def _known(self, label: str) -> bool:
         return self.roll.resolve(label) is not None
@@ -83,6 +85,8 @@ class _Report:
     def _attributed(self, sentence: _Sentence) -> list[Statement]:
         found: list[Statement] = []
         before = self.floor.holder
+        first = sentence.read.clauses[0].cue.lemma if sentence.read.clauses else ""
+        self.floor.answering = first in ("reply", "respond", "answer", "counter", "retort")
         for clause in sentence.read.clauses:
             sources = self._sources(clause.subject.heads) if clause.subject else [before] if before else []
             found += [self._statement(sentence, clause, s) for s in sources if self._speaks(clause, s)]
@@ -146,10 +150,25 @@ class _Report:
 
     def _pass_floor(self, sentence: _Sentence, found: Sequence[Statement]) -> None:
         if sentence.read.floor is not None:
-            holders = self._sources(sentence.read.floor.heads)
-            self.floor.hold(holders)
+            self.floor.hold(self._sources(sentence.read.floor.heads))
+            last = sentence.read.clauses[-1] if sentence.read.clauses else None
+            self.floor.asked = self._asked(last) if last and last.cue.tone == "ask" else ()
+            self.floor.mentioned = self._mentioned(sentence.span)
         elif not found:
             self._narrated(sentence)
+
+    def _asked(self, clause: Clause) -> tuple[Source, ...]:
+        """Whom a question was put to, where it is one person: they are the one who replies."""
+        return tuple(s for s in self._mentioned(clause.content)[:1])
+
+    def _mentioned(self, span: Span) -> tuple[Source, ...]:
+        """People of the roll called by title and name in the span, in order."""
+        found = []
+        for m in _TITLED.finditer(self.text, span[0], min(span[1], span[0] + 600)):
+            person = self.roll.resolve(m.group().strip())
+            if person:
+                found.append(Source(person, m.group().strip()))
+        return tuple(found)
 
     def _narrated(self, sentence: _Sentence) -> None:
         """Someone who is said to do something else, or is given the floor, is whom the next pronoun means."""
@@ -172,7 +191,7 @@ class _Report:
         return None
 
     def _running(
-        self, masked: str, sentence: _Sentence, previous: Sequence[Statement], rest: Sequence[_Sentence]
+        self, sentence: _Sentence, previous: Sequence[Statement], rest: Sequence[_Sentence]
     ) -> list[Statement]:
         """A sentence without a cue that goes on with what the one speaker of the sentence before is held to have said."""
         holder = self.floor.holder
@@ -180,7 +199,7 @@ class _Report:
             return []
         if {s.source for s in previous} != {holder.person} or not _is_clause(self.text, previous[-1]):
             return []
-        if not runs_on(masked[slice(*sentence.span)], comes_back=self._comes_back(rest, holder)):
+        if not runs_on(self.masked[slice(*sentence.span)], comes_back=self._comes_back(rest, holder)):
             return []
         start, end = sentence.span
         return [Statement(sentence.utterance, start, end, sentence.span, holder.label, "", holder.person, holder.behalf)]
@@ -192,6 +211,15 @@ class _Report:
                 sources = self._sources(sentence.read.floor.heads)
                 return len(sources) == 1 and sources[0].person == holder.person
         return False
+
+
+def _masked(text: str, utterances: Sequence[Utterance]) -> str:
+    """As long as the text; quotations and brackets are blotted out paragraph by paragraph."""
+    pieces, position = [], 0
+    for utterance in utterances:
+        pieces += [text[position : utterance.start], mask(text[utterance.start : utterance.end])]
+        position = utterance.end
+    return "".join(pieces) + text[position:]
 
 
 def _is_clause(text: str, statement: Statement) -> bool:

@@ -57,13 +57,13 @@ _VERBS: dict[Tone, str] = {
     """,
     "ask": """
         ask>for,about,whether request enquire>about inquire>about query question demand wonder>about,whether seek!noun
-        beg invite solicit quiz probe interrogate press!on
+        beg solicit quiz probe interrogate press!on
     """,
     "concern": "worry>about fear!that regret lament complain>about,of rue bewail",
     "thank": "thank apologize>for greet bid!farewell",
     "phase": """
         begin start open conclude close end finish continue follow go proceed rise return speak intervene wish want like
-        seek try attempt use take invite help join come choose
+        seek try attempt use take invite help join come choose move pause
     """,
 }
 _FAVOUR_NOUNS = frozenset(

@@ -27,6 +27,8 @@ _PAST = re.compile(r"\b(?:was|were|had|did|[a-z]{3,}ed)\b")
 def runs_on(sentence: str, *, comes_back: bool) -> bool:
     """Whether a sentence without a cue is still the speaker's: told in the present, and either the same speaker
     follows or it points back to what was just said. The reporter's own notes are not."""
+    if re.fullmatch(r"[¤,.\s]+", sentence):
+        return True  # a quotation that goes on
     if not _PRESENT.search(sentence) or _NARRATION.search(sentence) or sentence.rstrip().endswith("?"):
         return False
     first = _PRESENT.search(sentence)

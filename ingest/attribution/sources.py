@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.names import best_matches, fold
+from corpus.names import best_matches, fold, name_words
 from corpus.records import Person, RollEntry
 from ingest.attribution.cues import is_adverb
 from ingest.attribution.subjects import BACKWARD, Head
@@ -19,6 +19,7 @@ _SENT_BY = re.compile(
 )
 _MEMBER = re.compile(r"(?P<who>.+?)['’]s?\s+(?:delegat(?:e|ion)|representative|ambassador|negotiator)$", re.I)
 _SIR = re.compile(r"\b(Mr|Sir|Lord|Ms|Mrs|Miss|Madam|Mme|Lady|Baroness)\b\.?\s+((?:[A-Z][\w’'-]+\s?){1,3})")
+_GENDER = {"he": "m", "she": "f"}
 _MALE = frozenset(["mr", "sir", "lord"])
 
 
@@ -30,7 +31,9 @@ class Roll:
         for entry in roll:
             for label in (entry.person.name, entry.participant.name, *entry.participant.labels):
                 self._by_label.setdefault(fold(label), set()).add(entry.person)
-        self._names = {e.person.name: e.person for e in roll}
+        # Delegations and groups go by their whole name alone: "the US" is not the "US Chamber of Commerce".
+        self._names = {e.person.name: e.person for e in roll if not e.participant.delegation}
+        self._words = frozenset(w for n in self._names for w in name_words(n))
         self._groups = frozenset(e.person for e in roll if e.participant.delegation)
         self._found: dict[str, Person | None] = {}
 
@@ -60,6 +63,8 @@ class Roll:
         """"Committee Secretary Lena Ito": the person whose full name ends the label."""
         words = label.split()
         for k in range(1, len(words) - 1):
+            if words[k - 1].lower() in ("and", "or", "&", "with", "by"):
+                return None
             found = self._exact(" ".join(words[k:]))
             if found and not self.is_group(found):
                 return found
@@ -71,7 +76,9 @@ class Roll:
 
     def _candidates(self, label: str) -> set[Person]:
         exact = self._by_label.get(fold(label))
-        return exact or {self._names[n] for n in best_matches(label, self._names)}
+        if exact or not self._words.intersection(name_words(label)):
+            return exact or set()
+        return {self._names[n] for n in best_matches(label, self._names)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +107,16 @@ class Floor:
         self._roll, self._gender = roll, gender
         self._last: tuple[Source, ...] = ()
         self._silent = 0
+        self.asked: tuple[Source, ...] | None = None  # to whom the last question was put; None: none was
+        self.answering = False  # whether the present sentence begins as a reply
+        self.mentioned: tuple[Source, ...] = ()  # who was named in the sentence before
 
     def clear(self) -> None:
-        self._last, self._silent = (), 0
+        self.hold(())
 
     def hold(self, sources: Sequence[Source]) -> None:
         self._last, self._silent = tuple(sources), 0
+        self.asked, self.mentioned = None, ()
 
     def pass_over(self, most: int = 4) -> None:
         """A sentence that nobody said: after some of them a pronoun no longer reaches back."""
@@ -136,10 +147,18 @@ class Floor:
             return last if plural else (Source(None, label),)
         if len(last) != 1 or (pronoun == "it" and not self._is_group(last[0])):
             return (Source(None, label),)
-        known = self._gender.get(last[0].person.id) if last[0].person else None
-        if known and known != {"he": "m", "she": "f"}.get(pronoun, known):
-            return (Source(None, label),)
+        if self.answering and self.asked is not None:
+            return self.asked or (Source(None, label),)
+        if not self._fits(last[0], pronoun):
+            others = {s.person for s in self.mentioned if s != last[0] and self._gender_of(s) == _GENDER.get(pronoun)}
+            return (Source(others.pop() if len(others) == 1 else None, label),)
         return last
+
+    def _fits(self, source: Source, pronoun: str) -> bool:
+        return self._gender_of(source) in (None, _GENDER.get(pronoun))
+
+    def _gender_of(self, source: Source) -> str | None:
+        return self._gender.get(source.person.id) if source.person else None
 
     def _is_group(self, source: Source) -> bool:
         return source.person is not None and self._roll.is_group(source.person)

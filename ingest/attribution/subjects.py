@@ -144,7 +144,7 @@ def _direct(text: str, start: int, parts: list[Span], known: Known) -> Subject |
         return None
     begin, kind = noun
     prefix = text[last[0] : begin].split()
-    if prefix and not _is_lead(prefix):
+    if prefix and not is_lead(prefix):
         return None
     if prefix and not (len(prefix) == 1 and prefix[0].lower() == "and"):
         subordinate = prefix[0].lower() in SUBORDINATE
@@ -181,7 +181,7 @@ def _set_apart(text: str, start: int, parts: list[Span], known: Known) -> Subjec
         if noun is None:
             continue
         prefix = text[span[0] : noun[0]].split()
-        if prefix and not (_is_lead(prefix) and k == 0):
+        if prefix and not (is_lead(prefix) and k == 0):
             continue
         if prefix and (prefix[0].lower() not in SUBORDINATE and k + 1 < len(parts)) and _later_name(text, parts[k + 1 :]):
             continue
@@ -209,7 +209,7 @@ def _is_person_like(text: str, span: Span) -> bool:
 
 
 def _leads(text: str, parts: list[Span]) -> bool:
-    return all(_is_lead(text[a:b].split()) for a, b in parts[:1])
+    return all(is_lead(text[a:b].split()) for a, b in parts[:1])
 
 
 def _gather(text: str, parts: list[Span], known: Known, *, listed: bool) -> _Gathered:
@@ -255,14 +255,18 @@ def _is_listed(text: str, parts: list[Span], known: Known) -> bool:
 
     An affiliation may name a country too ("Ana Ruiz, Energy Agency, Spain, said"), so each part must be known by itself.
     """
-    names = [p for n, p in enumerate(parts) if not (n and _ASIDE.match(text, *p))]
+    asides = [_ASIDE.match(text, *p) if n else None for n, p in enumerate(parts)]
+    until = next((n for n, a in enumerate(asides) if a and (a["pro"] or a["con"])), len(parts))
+    names = [p for p, a in zip(parts[:until], asides, strict=False) if not a]
     last = text[slice(*names[-1])] if names else ""
     plain = [re.sub(r"^(?:and|or)\s+", "", text[a:b]) for a, b in names]
-    joined = last.startswith(("and ", "or ")) or " and " in last
+    members = [text[slice(*h.span)] for h in split_heads(text, names[-1], "name", known)] if names else []
+    joined = last.startswith(("and ", "or ")) or (len(members) > 1 and all(known(m) or m == "others" for m in members))
     return len(names) > 1 and joined and all(known(p) or p.lower() in ("others", "many others") for p in plain[:-1])
 
 
-def _is_lead(words: list[str]) -> bool:
+def is_lead(words: list[str]) -> bool:
+    """Whether these words introduce a clause rather than being one: "On costs", "In response to Peru"."""
     lowered = [w.lower().strip(",:") for w in words]
     return lowered[0] in _LEAD and not _CLAUSE_WORD.intersection(lowered)
 
@@ -288,7 +292,8 @@ def split_heads(text: str, span: Span, kind: NounKind, known: Known) -> tuple[He
         if joints and known(label[begin:]):
             break
     pieces.append((begin, len(label)))
-    if not all(_piece(label[a:b]) for a, b in pieces):
+    named = kind == "name" and not any(known(label[a:b]) for a, b in pieces)
+    if named or not all(_piece(label[a:b]) for a, b in pieces):
         return (Head(span, kind),)
     heads = []
     for a, b in pieces:
@@ -312,6 +317,8 @@ def noun_before(text: str, start: int, end: int) -> tuple[int, NounKind] | None:
         return tokens[-1][1], "pronoun"
     if last.lower().endswith(("'s", "’s")):
         return None
+    if last.lower() == "others" and len(tokens) > 2 and tokens[-2][0] == "and":
+        return noun_before(text, start, tokens[-2][1])
     if last.lower() in ("others", "many", "some", "several", "most", "another", "all", "few"):
         return _quantified(tokens, len(tokens) - 1)
     return _role_phrase(tokens) or _name_phrase(tokens)
@@ -326,11 +333,12 @@ def _quantified(tokens: list[tuple[str, int]], k: int) -> tuple[int, NounKind]:
 def _role_phrase(tokens: list[tuple[str, int]]) -> tuple[int, NounKind] | None:
     """"the Chair", "a delegate from Kenya", "one developing country delegate", "Developing countries"."""
     words = [t.lower().strip("¤:") for t, _ in tokens]
-    for k in range(len(words) - 1, max(-1, len(words) - 12), -1):
+    for k in range(max(0, len(words) - 12), len(words)):
         if not _ROLE.match(words[k]) or (k + 1 < len(words) and not _goes_on(words[k + 1])):
             continue
-        if k + 1 == len(words) or _tail(words[k + 1 :]):
-            return _phrase_begin(tokens, words, k)
+        found = _phrase_begin(tokens, words, k) if k + 1 == len(words) or _tail(words[k + 1 :]) else None
+        if found:
+            return found
     return None
 
 
