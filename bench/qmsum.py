@@ -3,7 +3,8 @@
     python -m bench.qmsum --data DIR      over a data folder into which the meetings alone were ingested
 
 ROSTRUM_MEASURE_DATA names the measuring data. Metrics are those of the external measuring tool: graded nDCG@10 over
-utterances in order of the hits; who@1 is whether the first speaker of the first hit, in the right document, is expected.
+utterances in order of the hits; who@1 is whether the first speaker of the first hit, of the right document, is the one
+expected.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ class SentenceEmbedder:
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
         vectors = self._model().encode(
-            list(texts), batch_size=BATCH_SIZE, normalize_embeddings=True, show_progress_bar=False
+            [_encodable(t) for t in texts], batch_size=BATCH_SIZE, normalize_embeddings=True, show_progress_bar=False
         )
         return np.ascontiguousarray(vectors, dtype=np.float32)
 
@@ -98,12 +98,11 @@ class SentenceEmbedder:
         if not texts:
             return []
         model = self._model()
-        vectors = model.encode(
-            list(texts), batch_size=BATCH_SIZE, output_value="token_embeddings", show_progress_bar=False
-        )
+        texts = [_encodable(t) for t in texts]
+        vectors = model.encode(texts, batch_size=BATCH_SIZE, output_value="token_embeddings", show_progress_bar=False)
         limit = int(model.max_seq_length or 512)
         encoded = model.tokenizer(
-            list(texts), truncation=True, max_length=limit, return_offsets_mapping=True, return_special_tokens_mask=True
+            texts, truncation=True, max_length=limit, return_offsets_mapping=True, return_special_tokens_mask=True
         )
         rows = zip(vectors, encoded["offset_mapping"], encoded["special_tokens_mask"], strict=True)
         return [_tokens(v.numpy(), spans, special) for v, spans, special in rows]
@@ -114,6 +113,11 @@ class SentenceEmbedder:
                 if self._loaded is None:
                     self._loaded = _load(self._folder)
         return self._loaded
+
+
+def _encodable(text: str) -> str:
+    """The text with "?" for lone surrogates, at which the tokenizer would fail; of the same length."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _tokens(vectors: npt.NDArray[np.float32], spans: Sequence[tuple[int, int]], special: Sequence[int]) -> Tokens:

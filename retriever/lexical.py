@@ -173,7 +173,8 @@ class LexicalIndex:
 
 def spaced(text: str) -> str:
     """The text with full-width forms folded and every run of CJK as overlapping pairs: "日本語" gives "日本 本語"."""
-    return _CJK.sub(lambda m: f" {_pairs(m.group())} ", unicodedata.normalize("NFKC", text))
+    plain = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())  # without lone surrogates
+    return _CJK.sub(lambda m: f" {_pairs(m.group())} ", plain)
 
 
 def asks(text: str) -> bool:

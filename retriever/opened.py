@@ -7,6 +7,7 @@ opened; vectors that the generation before already had are taken over.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -17,11 +18,11 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import CorruptIndex, IndexOutOfDate
-from corpus.records import Participant, Passage, Person, RollEntry
+from corpus.records import Passage, Person
 from retriever.dense import DenseIndex
 from retriever.exchanges import utterance_of_passage
-from retriever.lexical import LexicalIndex
-from retriever.namebook import NameBook
+from retriever.known_people import KnownPeople
+from retriever.lexical import LEXICAL_VERSION, LexicalIndex
 from retriever.ranking import Integers, Layout
 
 VECTORS = "vectors"  # folders inside a view's index folder
@@ -29,24 +30,39 @@ WORDS = "words"
 KEPT = 2  # generations open at the same time: the newest, and the one that questions under way may still hold
 
 
+def index_signature(embedder: str, passages: str) -> str:
+    """What an index must carry: 32 hex digits over the embedder's signature, the passage rule and the analyser."""
+    parts = (embedder, passages, LEXICAL_VERSION)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
 class Table(Protocol):
     """Columns over the current passages of a view, ordered by document, utterance, position."""
 
-    number: Integers
-    document: Integers  # index into `documents`
-    utterance: Integers
-    start: Integers
-    end: Integers
-    documents: Sequence[str]
+    @property
+    def number(self) -> Integers: ...
+    @property
+    def document(self) -> Integers: ...  # index into `documents`
+    @property
+    def utterance(self) -> Integers: ...
+    @property
+    def start(self) -> Integers: ...
+    @property
+    def end(self) -> Integers: ...
+    @property
+    def documents(self) -> Sequence[str]: ...
 
     def spoken_by(self, speakers: Iterable[str]) -> npt.NDArray[np.bool_]:
         """Which passages are by one of these speakers, in reports: hold a statement of theirs."""
 
 
 class Summary(Protocol):
-    id: str
-    date: str | None
-    event: str | None
+    @property
+    def id(self) -> str: ...
+    @property
+    def date(self) -> str | None: ...
+    @property
+    def event(self) -> str | None: ...
 
 
 class SearchedView(Protocol):
@@ -55,7 +71,9 @@ class SearchedView(Protocol):
     generation: int
     index_folder: Path
     index_signature: str
-    table: Table
+
+    @property
+    def table(self) -> Table: ...
 
     def documents(self) -> Sequence[Summary]: ...
 
@@ -73,7 +91,7 @@ class Opened:
     vectors: npt.NDArray[np.float32]
     row_of: Mapping[int, int]  # passage number -> row
     layout: Layout
-    names: NameBook
+    people: KnownPeople
 
 
 class OpenIndexes:
@@ -112,7 +130,7 @@ class OpenIndexes:
             vectors=self._vectors(view.index_folder / VECTORS, table.number),
             row_of={int(n): row for row, n in enumerate(table.number)},
             layout=_layout(table, words.asking()),
-            names=NameBook(RollEntry(person, Participant(person.name)) for person in view.people()),
+            people=KnownPeople(view.people()),
         )
 
     def _vectors(self, folder: Path, numbers: Integers) -> npt.NDArray[np.float32]:

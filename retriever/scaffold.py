@@ -47,9 +47,14 @@ def topic_of(question: str) -> str:
     return " ".join(kept) or question
 
 
+_PEOPLE = (
+    r"(?:speakers?|panell?ists?|delegat(?:es?|ions?)|members?|person|people|participants?|witness(?:es)?|part(?:y|ies)|"
+    r"countr(?:y|ies))"
+)
+_AUXILIARY = r"(?:did|do|does|is|are|was|were|has|have)"
 _WHO = re.compile(
-    r"^\W*(?:and |so |but )?(?:who|whose|(?:which|what) (?:\w+ ){0,2}(?:speakers?|panell?ists?|delegat(?:es?|ions?)|"
-    r"members?|person|people|participants?|witness(?:es)?|part(?:y|ies)|countr(?:y|ies)))\b(?!\s+(?:did|does|do)\b)",
+    rf"^\W*(?:and |so |but )?(?:who|whose|(?:which|what) (?:(?!{_AUXILIARY}\b)\w+ ){{0,2}}{_PEOPLE})\b"
+    r"(?!\s+(?:did|does|do)\b)",
     re.IGNORECASE,
 )
 

@@ -48,10 +48,12 @@ class HybridRetriever:
         Scores are in [0, 1] and fall with the rank. People named in the text are preferred where `query.prefer` is
         empty. Raises CouldNotLook where an index cannot be searched.
         """
-        opened = self.opened(view)
-        if query.limit < 1 or not query.text.strip() or not len(opened.vectors):
+        asked = view or self._record.view()
+        # An empty record has no index yet, and nothing to find.
+        if query.limit < 1 or not query.text.strip() or not len(asked.table.number):
             return []
-        inside = _inside(opened.view, query.filters)
+        opened = self.opened(asked)
+        inside = self.inside(opened, query.filters)
         if not inside.any():
             return []
         return self._ranked(opened, query, inside)
@@ -67,37 +69,47 @@ class HybridRetriever:
                 raise
             return self._indexes.of(newer)
 
+    def scores(self, opened: Opened, query: Query, around: Mask) -> tuple[Scores, Scores]:
+        """(cosine, BM25) of every passage `around`; 0 elsewhere."""
+        rows = np.flatnonzero(around)
+        dense = _cosines(opened, self._embedder.embed_query(query.text), rows)
+        return dense, _words(opened, topic_of(query.text), rows, self._tuning.candidates)
+
+    def inside(self, opened: Opened, filters: Filters) -> Mask:
+        """Which passages may be found."""
+        view = opened.view
+        inside = np.ones(len(view.table.number), dtype=np.bool_)
+        if filters.documents or filters.event or filters.since or filters.until:
+            allowed = {d.id for d in view.documents() if _fits(d.id, d.date, d.event, filters)}
+            inside &= np.array([d in allowed for d in view.table.documents], dtype=np.bool_)[view.table.document]
+        if filters.speakers:
+            inside &= view.table.spoken_by(filters.speakers)
+        return inside
+
+    def named(self, opened: Opened, query: Query) -> Mask:
+        """Passages by the speakers to prefer: those of the query, else those whom its text names."""
+        named = query.prefer or opened.people.named_in(query.text)
+        if not named:
+            return np.zeros(len(opened.vectors), dtype=np.bool_)
+        return opened.view.table.spoken_by(named)
+
     def _ranked(self, opened: Opened, query: Query, inside: Mask) -> list[Hit]:
         tuning, layout = self._tuning, opened.layout
         reach = max(len(tuning.before), len(tuning.after))
         around = inside if inside.all() else near(inside, layout, reach)
-        rows = np.flatnonzero(around)
-        dense = _cosines(opened, self._embedder.embed_query(query.text), rows)
-        topic = topic_of(query.text)
-        words = _words(opened, topic, rows, tuning.candidates)
+        dense, words = self.scores(opened, query, around)
         # Judged over the neighbours as well: a reply need not repeat a word of its question.
         best_cosine, best_words = float(dense[around].max()), float(words[around].max())
         if best_words <= 0 and best_cosine < tuning.least_cosine:
             return []
-        asked = Asked(inside, around, _named(opened, query), asks_who(query.text))
+        asked = Asked(inside, around, self.named(opened, query), asks_who(query.text))
         scores, own = utterance_scores(dense, words, layout, asked, tuning)
-        sure = confidence(best_cosine, best_words, opened.words.most(topic), tuning.balance, tuning.full_cosine)
         chosen = order(scores, own, inside, layout, query.limit)
+        most = opened.words.most(topic_of(query.text))
+        sure = confidence(best_cosine, best_words, most, tuning.balance, tuning.full_cosine)
         # The best hit gets how sure the indexes are of it, the others their share of that.
         relative = scores[layout.group[chosen]] / max(float(scores.max()), 1e-9)
         return _hits(opened, chosen, relative * sure)
-
-
-def _inside(view: SearchedView, filters: Filters) -> Mask:
-    """Which passages may be found."""
-    table = view.table
-    inside = np.ones(len(table.number), dtype=np.bool_)
-    if filters.documents or filters.event or filters.since or filters.until:
-        allowed = {d.id for d in view.documents() if _fits(d.id, d.date, d.event, filters)}
-        inside &= np.array([d in allowed for d in table.documents], dtype=np.bool_)[table.document]
-    if filters.speakers:
-        inside &= table.spoken_by(filters.speakers)
-    return inside
 
 
 def _fits(document: str, date: str | None, event: str | None, filters: Filters) -> bool:
@@ -132,14 +144,6 @@ def _words(opened: Opened, topic: str, rows: Integers, candidates: int) -> Score
         if row is not None:
             scores[row] = score
     return scores
-
-
-def _named(opened: Opened, query: Query) -> Mask:
-    """Passages by the speakers to prefer: those of the query, else those whom its text names."""
-    named = query.prefer or {p.id for mention in opened.names.mentions(query.text) for p in mention.people}
-    if not named:
-        return np.zeros(len(opened.vectors), dtype=np.bool_)
-    return opened.view.table.spoken_by(named)
 
 
 def _hits(opened: Opened, rows: Integers, scores: Scores) -> list[Hit]:

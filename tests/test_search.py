@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def test_best_passage_comes_first_with_ranks_and_falling_scores(retriever: Hybri
     hits = retriever.search(Query("When will the northern channel be dredged?"))
     assert hits[0].passage.text.startswith("The dredging")
     assert [h.rank for h in hits] == [1, 2, 3, 4, 5, 6]
-    assert all(0 <= b.score <= a.score <= 1 for a, b in zip(hits, hits[1:], strict=False))
+    assert all(0 <= b.score <= a.score <= 1 for a, b in pairwise(hits))
 
 
 def test_reply_is_lifted_by_the_question_before_it(retriever: HybridRetriever) -> None:
