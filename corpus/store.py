@@ -122,7 +122,7 @@ class RecordStore:
             found = connection.execute(select(v.c.number).where(v.c.state == "current").order_by(v.c.number))
             return list(found.scalars())
 
-    def staged_document(self, version: int) -> tuple[Document, Staged]:
+    def whole(self, version: int) -> tuple[Document, Staged]:
         """A version with the numbers of its passages. Raises UnknownName."""
         p, v = schema.passage, schema.version
         with self._reading() as connection:
@@ -199,6 +199,18 @@ class RecordStore:
             connection.execute(update(v).where(gone).values(state="retired", retired_at=now or time.time()))
             return _next_generation(connection)
 
+    def recut(self, version: int, passages: Sequence[Passage], indexed: Sequence[str]) -> Staged:
+        """The version with these passages in place of its own; where they lie as before, numbers are kept."""
+        p, v = schema.passage, schema.version
+        with self._writing() as connection:
+            query = select(p.c.number, p.c.utterance, p.c.start, p.c.end).where(p.c.version == version)
+            before = connection.execute(query.order_by(p.c.utterance, p.c.start)).all()
+            document = connection.execute(select(v.c.document).where(v.c.number == version)).scalar_one()
+            if [tuple(r[1:]) for r in before] == [(x.utterance, x.start, x.end) for x in passages]:
+                return Staged(version, int(document), tuple(r.number for r in before))
+            connection.execute(delete(p).where(p.c.version == version))
+            return Staged(version, int(document), _insert_passages(connection, passages, indexed, version))
+
     def unpublished(self) -> list[int]:
         """Versions that a killed run staged and never published."""
         return self._versions(schema.version.c.state == "staged")
@@ -226,14 +238,19 @@ class RecordStore:
             _set_meta(connection, "signature", signature)
             return _next_generation(connection)
 
-    def forget(self, document_id: str) -> None:
-        """Deletes every version of a document. Raises UnknownName. `compact` then clears the freed pages."""
+    def forget(self, document_id: str, *, index: str | None = None) -> None:
+        """Deletes every version of a document and, at once with it, turns to the index folder of this name.
+
+        `compact` then clears the freed pages. Raises UnknownName.
+        """
         d = schema.document
         with self._writing() as connection:
             gone = connection.execute(delete(d).where(d.c.id == document_id)).rowcount
             if not gone:
                 raise UnknownName("document", document_id)
             _sweep(connection)
+            if index is not None:
+                _set_meta(connection, "index", index)
             _next_generation(connection)
 
     def compact(self) -> None:

@@ -50,6 +50,17 @@ class SpeakerSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How much is in the record; `unresolved` are labels of turns that stand for nobody known, once a document."""
+
+    documents: int
+    utterances: int
+    statements: int
+    speakers: int
+    unresolved: int
+
+
+@dataclass(frozen=True, slots=True)
 class PassageTable:
     """Columns over the current passages, ordered by document, utterance and position; all of one length.
 
@@ -168,6 +179,25 @@ class View:
             said += [(summary, s) for s in document.statements if s.source and s.source.id == speaker_id]
             said += [(summary, u) for u in document.utterances if u.speaker and u.speaker.id == speaker_id]
         return said
+
+    def counts(self) -> Counts:
+        u = schema.utterance
+        unresolved = select(func.count()).select_from(
+            select(u.c.version, u.c.label)
+            .where(u.c.version.in_(self._current), u.c.label.is_not(None), u.c.speaker.is_(None))
+            .distinct()
+            .subquery()
+        )
+        with self._reading() as connection:
+            labels = int(connection.execute(unresolved).scalar_one())
+        summaries = self.documents()
+        return Counts(
+            len(summaries),
+            sum(s.utterances for s in summaries),
+            sum(s.statements for s in summaries),
+            len(self._people),
+            labels,
+        )
 
     # --- passages
 
