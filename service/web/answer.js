@@ -20,7 +20,15 @@ export class TurnView {
     this.waiting = el("p", { class: "waiting" }, say("looking"));
     const id = `turn-${++turns}`;
     this.heading = el("h2", { id, class: "asked", tabindex: "-1" }, question);
-    this.element = el("article", { class: "turn", "aria-labelledby": id }, this.heading, this.found, this.claims, this.waiting, this.end);
+    this.element = el(
+      "article",
+      { class: "turn", "aria-labelledby": id },
+      this.heading,
+      this.found,
+      this.claims,
+      this.waiting,
+      this.end,
+    );
     announce(say("looking"));
   }
 
@@ -86,7 +94,9 @@ export class TurnView {
   }
 
   #claim(claim) {
-    const numbers = claim.citations.filter((n) => this.citations.has(n)).map((n) => this.#number(this.citations.get(n)));
+    const numbers = claim.citations
+      .filter((n) => this.citations.has(n))
+      .map((n) => this.#number(this.citations.get(n)));
     return el("p", { class: "claim" }, stanceChip(claim.stance), withoutNumbers(claim.text), ...numbers);
   }
 
@@ -123,7 +133,12 @@ function manner(claim) {
 
 function stanceChip(stance) {
   if (stance !== "favour" && stance !== "against") return null;
-  return el("span", { class: `chip ${stance}` }, el("span", { "aria-hidden": "true" }, stance === "favour" ? "+" : "−"), say(stance));
+  return el(
+    "span",
+    { class: `chip ${stance}` },
+    el("span", { "aria-hidden": "true" }, stance === "favour" ? "+" : "−"),
+    say(stance),
+  );
 }
 
 /** Citations as a row of cards, each a button that opens its passage. */

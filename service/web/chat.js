@@ -93,18 +93,21 @@ async function showRecord() {
 function listed(items, next) {
   if (!items.length) return [el("p", { class: "notice" }, say("record_empty"))];
   const newest = [...items].sort((one, other) => (other.date ?? "").localeCompare(one.date ?? ""));
-  const rows = newest.slice(0, MAX_LISTED).map((item) =>
-    el(
-      "li",
-      {},
-      el("a", { href: `/documents/${encodeURIComponent(item.id)}` }, item.title || item.id),
-      el("small", {}, [readableDate(item.date, language), item.place].filter(Boolean).join(" · ")),
-    ),
-  );
+  const rows = newest
+    .slice(0, MAX_LISTED)
+    .map((item) =>
+      el(
+        "li",
+        {},
+        el("a", { href: `/documents/${encodeURIComponent(item.id)}` }, item.title || item.id),
+        el("small", {}, [readableDate(item.date, language), item.place].filter(Boolean).join(" · ")),
+      ),
+    );
   const count = next ? `${items.length}+` : items.length;
   const heading = items.length === 1 ? say("record_one") : say("record_many", { count });
   const hidden = items.length - MAX_LISTED;
-  const more = hidden > 0 ? el("p", { class: "more" }, say("record_more", { count: next ? `${hidden}+` : hidden })) : null;
+  const more =
+    hidden > 0 ? el("p", { class: "more" }, say("record_more", { count: next ? `${hidden}+` : hidden })) : null;
   return [el("h2", {}, heading), el("ul", { class: "documents" }, rows), more].filter(Boolean);
 }
 

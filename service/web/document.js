@@ -36,13 +36,19 @@ async function findDocument() {
 function page(found, newer) {
   const stored = new StoredText(found.text);
   const cited = newer ? null : citedSpan();
-  const where = [say(found.kind), readableDate(found.date, language), found.place, found.event].filter(Boolean).join(" · ");
+  const where = [say(found.kind), readableDate(found.date, language), found.place, found.event]
+    .filter(Boolean)
+    .join(" · ");
   const sections = sectionsOf(found.utterances);
   return [
     el("header", { class: "document-head" }, el("h1", {}, found.title || found.id), el("p", { class: "where" }, where)),
     newer ? el("p", { class: "notice" }, say("newer")) : null,
     el("div", { class: "aside" }, contents(sections), roll(found.roll ?? [])),
-    el("div", { id: "text", class: "text", lang: found.language, tabindex: "-1" }, sections.map((s) => section(s, stored, cited))),
+    el(
+      "div",
+      { id: "text", class: "text", lang: found.language, tabindex: "-1" },
+      sections.map((s) => section(s, stored, cited)),
+    ),
   ].filter(Boolean);
 }
 
@@ -55,7 +61,8 @@ function citedSpan() {
 function sectionsOf(utterances) {
   const sections = [];
   for (const utterance of utterances) {
-    if (!sections.length || sections.at(-1).title !== utterance.section) sections.push({ title: utterance.section, utterances: [] });
+    if (!sections.length || sections.at(-1).title !== utterance.section)
+      sections.push({ title: utterance.section, utterances: [] });
     sections.at(-1).utterances.push(utterance);
   }
   return sections.map((each, index) => ({ ...each, anchor: `s${index}` }));
@@ -65,7 +72,12 @@ function contents(sections) {
   const titled = sections.filter((each) => each.title);
   if (titled.length < 2) return null;
   const links = titled.map((each) => el("li", {}, el("a", { href: `#${each.anchor}` }, each.title)));
-  return el("details", { open: true }, el("summary", {}, say("contents")), el("nav", { "aria-label": say("contents") }, el("ol", {}, links)));
+  return el(
+    "details",
+    { open: true },
+    el("summary", {}, say("contents")),
+    el("nav", { "aria-label": say("contents") }, el("ol", {}, links)),
+  );
 }
 
 function roll(entries) {
@@ -77,7 +89,12 @@ function roll(entries) {
 }
 
 function section({ title, anchor, utterances }, stored, cited) {
-  return el("section", {}, title ? el("h2", { id: anchor }, title) : null, utterances.map((u) => utterance(u, stored, cited)));
+  return el(
+    "section",
+    {},
+    title ? el("h2", { id: anchor }, title) : null,
+    utterances.map((u) => utterance(u, stored, cited)),
+  );
 }
 
 function utterance(said, stored, cited) {

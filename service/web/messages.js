@@ -18,7 +18,8 @@ const en = {
   record_one: "In the record: one document",
   record_many: "In the record: {count} documents",
   record_more: "and {count} more",
-  record_empty: "Nothing is in the record yet. Take in a folder of proceedings with “rostrum ingest FOLDER”, then reload this page.",
+  record_empty:
+    "Nothing is in the record yet. Take in a folder of proceedings with “rostrum ingest FOLDER”, then reload this page.",
   looking: "Looking through the record …",
   composing: "{count} passages found, composing the answer …",
   composing_one: "One passage found, composing the answer …",
@@ -60,7 +61,8 @@ const en = {
   contents: "Contents",
   roll: "Participants",
   cited: "Cited words",
-  newer: "The version that was cited is no longer in the record. This is the current one; nothing is highlighted in it.",
+  newer:
+    "The version that was cited is no longer in the record. This is the current one; nothing is highlighted in it.",
   transcript: "Transcript",
   report: "Report",
   article: "Article",
@@ -92,7 +94,8 @@ const ja = {
   record_one: "記録：文書 1 件",
   record_many: "記録：文書 {count} 件",
   record_more: "ほか {count} 件",
-  record_empty: "記録はまだ空です。「rostrum ingest フォルダー」で議事録を取り込み、このページを再読み込みしてください。",
+  record_empty:
+    "記録はまだ空です。「rostrum ingest フォルダー」で議事録を取り込み、このページを再読み込みしてください。",
   looking: "記録を調べています……",
   composing: "{count} 件の箇所が見つかりました。回答を作成しています……",
   composing_one: "1 件の箇所が見つかりました。回答を作成しています……",
@@ -142,7 +145,8 @@ const ja = {
   unreachable: "サーバーに接続できません。サーバーの稼働と接続を確認して、もう一度お試しください。",
   broken_off: "回答が途中で切れました。もう一度お試しください。",
   failed_title: "うまくいきませんでした",
-  failed: "サーバーが回答できませんでした。もう一度試し、続くようなら管理者に「rostrum doctor」の確認を依頼してください。",
+  failed:
+    "サーバーが回答できませんでした。もう一度試し、続くようなら管理者に「rostrum doctor」の確認を依頼してください。",
   token_title: "アクセストークンが必要です",
   token_wanted: "このサーバーはアクセストークンを持つ人だけに回答します。入力して、もう一度お試しください。",
   token_label: "アクセストークン",

@@ -81,7 +81,10 @@ async function fill(body, citation) {
   try {
     content = passageOf(await getDocument(citation.document, citation.version), citation);
   } catch (problem) {
-    content = problem.status === 404 || problem.status === 410 ? [cited(say("gone"), citation)] : [problemBox(problem, () => fill(body, citation))];
+    content =
+      problem.status === 404 || problem.status === 410
+        ? [cited(say("gone"), citation)]
+        : [problemBox(problem, () => fill(body, citation))];
   }
   if (shown !== citation) return; // another one was opened meanwhile
   body.replaceChildren(...content);
@@ -131,7 +134,10 @@ function sayer(said, reported) {
 function neighbour(stored, said, title, lang) {
   if (!said) return null;
   const cut = said.end - said.start > MAX_CONTEXT;
-  const words = title === say("before") && cut ? `… ${stored.slice(said.end - MAX_CONTEXT, said.end)}` : stored.slice(said.start, said.start + Math.min(MAX_CONTEXT, said.end - said.start));
+  const words =
+    title === say("before") && cut
+      ? `… ${stored.slice(said.end - MAX_CONTEXT, said.end)}`
+      : stored.slice(said.start, said.start + Math.min(MAX_CONTEXT, said.end - said.start));
   return el(
     "section",
     { class: "neighbour" },
@@ -141,7 +147,12 @@ function neighbour(stored, said, title, lang) {
 }
 
 function cited(sentence, citation) {
-  return el("section", { class: "cited" }, el("p", { class: "notice" }, sentence), el("blockquote", { class: "words" }, citation.quote));
+  return el(
+    "section",
+    { class: "cited" },
+    el("p", { class: "notice" }, sentence),
+    el("blockquote", { class: "words" }, citation.quote),
+  );
 }
 
 /** The document at the cited words: their span goes along, so that the page need not guess. */
