@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.records import Document, Utterance
-from ingest.passages import PASSAGE_WORDS, indexed_text, parts, passages_of
+from ingest.passages import LONGEST_WORDS, indexed_text, parts, passages_of
 from tests.proceedings import BERG, LIM, OKAFOR, report, transcript
 
 
@@ -29,7 +29,7 @@ def test_long_utterance_is_cut_at_sentence_ends() -> None:
 def test_sentence_without_end_is_cut_between_words() -> None:
     text = "word " * 100_000
     spans = parts(text, 0, len(text))
-    assert all(len(text[a:b].split()) <= PASSAGE_WORDS for a, b in spans)
+    assert all(len(text[a:b].split()) <= LONGEST_WORDS for a, b in spans)
     assert sum(len(text[a:b].split()) for a, b in spans) == 100_000
 
 
