@@ -159,10 +159,15 @@ class _Reader:
 
     def _fits(self, cue: Cue, subject: Subject) -> bool:
         """Whether a form that may be a noun is a verb here: "Ms. Ito doubts it", "Members argue"; not "Several questions"."""
-        if not cue.weak or _plural(self.text, subject):
+        if cue.lemma == "be" and _is_he(self.text, subject):
+            return self.text[slice(*subject.heads[0].span)].lower() != "it"
+        if cue.phase and not self._all_known(subject) and subject.heads[0].kind == "name":
+            return False
+        if not cue.weak:
             return True
-        one = len(subject.heads) == 1 and (subject.heads[0].kind == "pronoun" or self._all_known(subject))
-        return one and self.text[cue.start : cue.end].split()[0].endswith("s")
+        if not self.text[cue.start : cue.end].split()[0].endswith("s"):
+            return _plural(self.text, subject)
+        return len(subject.heads) == 1 and (subject.heads[0].kind == "pronoun" or self._all_known(subject))
 
     def _all_known(self, subject: Subject) -> bool:
         return all(self.known(self.text[slice(*h.span)]) for h in subject.heads)
@@ -174,8 +179,19 @@ class _Reader:
         noun = noun_before(self.text, low, low + who.start()) if who and not cue.weak else None
         if not who or not noun or not self.known(self.text[noun[0] : low + who.start()]):
             return False
+        in_lead = self.subject is None and is_lead(self.text[self.low : noun[0]].split() or ["x"])
         self._accept(cue, Subject(noun[0], (Head((noun[0], low + who.start()), noun[1]),)), noun[0])
+        if in_lead:
+            self._leave_lead(cue)
         return True
+
+    def _leave_lead(self, cue: Cue) -> None:
+        """The clause was part of the lead: the sentence's own subject comes behind the next comma."""
+        comma = self.text.find(",", cue.end, self.end)
+        self.subject = None
+        self.low = self.edge = comma + 1 if comma >= 0 else self.end
+        if self.text[cue.end : comma].strip() or comma < 0:
+            self._close(comma if comma >= 0 else self.end)
 
     def _joined_apart(self, cue: Cue, cut: int, begin: int) -> None:
         """", and, with Peru, opposed …": the same subject, with others who share this clause."""
@@ -252,11 +268,7 @@ class _Reader:
         self.pending = []
         self._accept(cue, subject, subject.begin)
         if subject.subordinate and not cue.phase:
-            comma = self.text.find(",", cue.end, self.end)
-            self.subject = None
-            self.low = self.edge = comma + 1 if comma >= 0 else self.end
-            if self.text[cue.end : comma].strip() or comma < 0:
-                self._close(comma if comma >= 0 else self.end)
+            self._leave_lead(cue)
 
     def _accept(self, cue: Cue, subject: Subject | None, cut: int) -> None:
         self._close(cut)
@@ -297,7 +309,8 @@ class _Reader:
                 continue
             if _is_he(self.text, subject):
                 return self._accept(cue, self.subject, joint.start())
-            if all(h.kind == "unnamed" or self.known(self.text[slice(*h.span)]) for h in subject.heads):
+            named = any(self.known(self.text[slice(*h.span)]) for h in subject.heads)
+            if all(self.known(self.text[slice(*h.span)]) or h.kind == "unnamed" or (named and h.kind == "crowd") for h in subject.heads):
                 return self._accept(cue, subject, joint.start())
         again = re.search(r",\s*(?:he|she)\s+(?:\w+\s+)?$", self.text[max(self.edge, cue.begin - 40) : cue.begin])
         if again:
@@ -319,9 +332,12 @@ class _Reader:
 
     def _inverted(self, cue: Cue) -> Subject | None:
         """"“…,” said Ms. Ito": the name behind the verb, where a quotation stands in front of it."""
-        if not re.search(r"¤\s*,?\s*$", self.text[max(self.low, cue.begin - 6) : cue.begin]):
+        before = self.text[max(self.low, cue.begin - 6) : cue.begin].rstrip()
+        heads, after = self._names_at(cue.end)
+        spoken = before.endswith(("¤", "¤,"))
+        told = before.endswith(",") and self.text[after : after + 1] in (",", ".", "") and cue.past
+        if not spoken and not (told and heads and self.known(self.text[slice(*heads[0].span)])):
             return None
-        heads, _ = self._names_at(cue.end)
         return Subject(cue.begin, heads[:1], lead=(self.low, cue.begin)) if heads else None
 
     def _names_behind(self, preposition: re.Match[str] | None) -> tuple[tuple[Head, ...], int]:
@@ -431,15 +447,20 @@ class _Reader:
         begin, end = _trim(self.text, *clause.content)
         subject = clause.subject
         lead = _trim(self.text, *subject.lead) if subject else (0, 0)
-        inverted = subject is not None and subject.begin == clause.cue.begin
-        if inverted:
-            return lead
+        if subject is not None and subject.begin == clause.cue.begin:  # the name stands behind the verb
+            last = subject.heads[-1].span[1]
+            return (lead[0], end) if self.text[last : last + 1] == "," and "¤" not in self.text[slice(*lead)] else lead
         parted = self.text[clause.cue.end : clause.cue.end + 1] == "," or "¤" in self.text[slice(*lead)]
         if begin < end and not (parted and clause.cue.form == "finite"):
             return begin, end
         if clause.cue.form == "finite" and lead[0] < lead[1] and not is_lead(self.text[slice(*lead)].split()):
             return (lead[0], end) if begin < end else lead
-        return (begin, end) if begin < end else (clause.cue.start, clause.cue.end)
+        return (begin, end) if begin < end else self._object(clause.cue)
+
+    def _object(self, cue: Cue) -> Span:
+        """"tabled a text.": what stands behind the verb within the cue; the cue itself where it is one word."""
+        words = re.match(r"\S+\s+(?=\S)", self.text[cue.start : cue.end])
+        return (cue.start + words.end() if words else cue.start), cue.end
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -104,6 +104,8 @@ class _Report:
         """Not what a crowd does in the course of a meeting ("Delegates discussed the budget")."""
         if source.person is not None or clause.subject is None:
             return True
+        if source.label.lower() == "it":
+            return False
         kinds = {h.kind for h in clause.subject.heads}
         return not (kinds & {"crowd", "name"} and clause.cue.lemma in _CONDUCT and not clause.cue.clause)
 

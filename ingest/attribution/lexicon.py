@@ -23,12 +23,12 @@ _VERBS: dict[Tone, str] = {
         find!that judge!that deem reckon opine posit theorize hypothesize speculate suspect assume!that presume!that
         infer imply intimate hint>at quip joke write!that quote cite refer!to allude!to touch!on,upon dwell!on,upon
         reflect!on,upon talk!about,of,on,through speak!on,about,of,to,in lecture!on,about discuss introduce present>on
-        share!noun review depict portray characterize compare contrast exemplify narrate recount relate!that,how
+        share!noun,that identify attribute single!out review depict portray characterize compare contrast exemplify narrate recount relate!that,how
         brief>on remind assure reassure promise pledge vow counter!that retort rejoin!that interject continue!that
         read!out notify proclaim profess allege attest stipulate spell!out set!out lay!out sum!up put!forward,noun
         bring!up run!through walk!through draw!attention,noun focus!on concentrate!on center!on understand!that
         realize!that view!as regard!as see!as give!noun make!noun take!noun have!noun deliver!noun provide!noun
-        offer!noun raise!noun pose!noun express!noun voice!noun convey!noun register!noun highlight call!attention
+        offer!noun raise!noun pose!noun express!noun,that voice!noun convey!noun,that register!noun highlight call!attention
         deny justify rationalize define interpret paraphrase reason!that underestimate!that overemphasize pinpoint
         update>on reconfirm restate concur!in signal expound!on extrapolate!that volunteer!that venture!that muse
         observe enumerate sketch delineate chronicle preface!that ponder contextualize demystify relay explicate
@@ -49,7 +49,7 @@ _VERBS: dict[Tone, str] = {
         dissent>from disapprove!of rebut refute discourage resist refuse warn>of,about,against,that caution>about,against,that
         repudiate slam rail!against protest>against lambaste doubt rebuke disavow discount!that advise!against
         argue!against speak!against push!back mock ridicule bemoan assail censure chide vote!against inveigh!against
-        recoil!from challenge
+        recoil!from challenge blame second-guess
     """,
     "propose": """
         propose recommend suggest urge advise call!for,on,upon appeal!for,to exhort implore plead!for press!for push!for

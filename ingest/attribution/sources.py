@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.names import best_matches, fold, name_words
 from corpus.records import Person, RollEntry
 from ingest.attribution.cues import is_adverb
-from ingest.attribution.subjects import BACKWARD, Head
+from ingest.attribution.subjects import BACKWARD, Head, is_office
 
 _CUT = re.compile(r"\s+(?:of|from|at|for|with|representing|in)\s+|\s*[(\[,]")
 _SENT_BY = re.compile(
@@ -62,6 +62,9 @@ class Roll:
     def _behind_office(self, label: str) -> Person | None:
         """"Committee Secretary Lena Ito": the person whose full name ends the label."""
         words = label.split()
+        if len(words) == 2 and is_office(words[0]):
+            found = self._exact(words[1])
+            return found if found and not self.is_group(found) else None
         for k in range(1, len(words) - 1):
             if words[k - 1].lower() in ("and", "or", "&", "with", "by"):
                 return None

@@ -25,7 +25,7 @@ _IMPORTANT = re.compile(
     re.I,
 )
 _SELF_FOR = re.compile(
-    r"(?:(?:he|she|it|they|we|his|her|its|their|the)\s+(?:\w+\s+){0,2})?(?:strongly |fully |could |would |can )*"
+    r"(?:he|she|it|they|we|his|her|its|their)\s+(?:\w+\s+){0,2}(?:strongly |fully |could |would |can )*"
     r"(?:supports?|supported|welcomes?|welcomed|favou?red|favou?rs|endorsed|agreed|was in favou?r|were in favou?r|looked forward|"
     r"looks forward|hoped|hopes)\b",
     re.I,
@@ -45,6 +45,7 @@ _BLAME = frozenset(
     "premature inadequate illegal unacceptable inappropriate unnecessary harmful dangerous unfair weak insufficient wrong "
     "misguided counterproductive unworkable unhelpful unjust biased vague discriminatory flawed ineffective".split()
 )
+_GUESTS = re.compile(r"(?:all|everyone|everybody|(?:the |all |our )?(?:participants|delegates|guests|members|attendees|audience)\b)", re.I)
 _NOT = re.compile(r"(?:not\b|against\b)", re.I)
 
 
@@ -58,7 +59,7 @@ def stance_of(cue: Cue, content: str) -> Stance:
 
 def _plain_stance(cue: Cue, content: str) -> Stance:
     if cue.tone == "favour":
-        return "favour"
+        return "neither" if cue.lemma == "welcome" and _GUESTS.match(content) else "favour"
     if cue.tone == "against":
         return "against"
     if cue.tone == "propose":

@@ -59,6 +59,12 @@ _LEAD = frozenset(
     "building touching reflecting looking beyond unlike along together contrary prior per via".split()
 )
 SUBORDINATE = frozenset("as after when while although though since because before if whereas once until".split())
+# Capitalised at the head of a sentence, yet nobody's name.
+_NOBODY = frozenset(
+    "this that these those there such what which who whom whose why how here nobody none everyone everything nothing "
+    "something everybody neither either whether not no only even nor much more less little enough i we you my your "
+    "let please yes thank thanks dear see note".split()
+)
 _CLAUSE_WORD = frozenset("that which who whom whose whether how why what where".split())
 _ASIDE = re.compile(
     r"(?:and\s+|also\s+|but\s+|strongly\s+)*(?:"
@@ -66,7 +72,7 @@ _ASIDE = re.compile(
     r"|(?P<con>(?:opposed|resisted|challenged|rejected|contradicted)\s+by)"
     r"|(?P<behalf>(?:(?:speaking|acting|intervening|talking|commenting)\s+)?"
     r"(?:on\s+behalf\s+of|for|in\s+the\s+name\s+of|representing))"
-    r"|(?P<with>(?:together\s+|along\s+|jointly\s+)?with))\b",
+    r"|(?P<with>(?:together\s+|along\s+|jointly\s+)?with|including|among\s+them))\b",
     re.I,
 )
 _SPLIT = re.compile(r"[,;]|\s[–—-]\s|—|\s(?=and\s+(?:supported|opposed|seconded|backed)\s+by\b)")
@@ -190,10 +196,20 @@ def _set_apart(text: str, start: int, parts: list[Span], known: Known) -> Subjec
         rest = [(noun[0], span[1]), *parts[k + 1 :]]
         gathered = _gather(text, rest, known, listed=False)
         if gathered.heads:
+            gathered.heads[:] = _named_behind(text, gathered.heads, rest, known)
             subordinate = bool(prefix) and prefix[0].lower() in SUBORDINATE
             pro, con = tuple(gathered.pro), tuple(gathered.con)
             return Subject(noun[0], tuple(gathered.heads), pro, con, (start, noun[0]), subordinate)
     return None
+
+
+def _named_behind(text: str, heads: list[Head], parts: list[Span], known: Known) -> list[Head]:
+    """"The treasurer, Ana Ruiz, …": the name behind an office that the roll does not know."""
+    if len(heads) != 1 or len(parts) < 2 or known(text[slice(*heads[0].span)]) or heads[0].kind not in ("role", "name"):
+        return heads
+    noun = noun_before(text, *parts[1])
+    named = noun is not None and noun == (parts[1][0], "name") and known(text[slice(*parts[1])])
+    return [replace(heads[0], span=parts[1], kind="name")] if named else heads
 
 
 def _later_name(text: str, parts: list[Span]) -> bool:
@@ -321,7 +337,16 @@ def noun_before(text: str, start: int, end: int) -> tuple[int, NounKind] | None:
         return noun_before(text, start, tokens[-2][1])
     if last.lower() in ("others", "many", "some", "several", "most", "another", "all", "few"):
         return _quantified(tokens, len(tokens) - 1)
-    return _role_phrase(tokens) or _name_phrase(tokens)
+    found = _role_phrase(tokens) or _name_phrase(tokens)
+    return _with_names_before(text, start, found) if found and found[1] in ("role", "unnamed", "crowd") else found
+
+
+def _with_names_before(text: str, start: int, found: tuple[int, NounKind]) -> tuple[int, NounKind]:
+    """"Norland and several other delegations" begins with Norland."""
+    joint = re.search(r"\s+(?:and|or|as well as)\s+$", text[max(start, found[0] - 20) : found[0]])
+    stop = found[0] - len(joint.group()) if joint else start
+    earlier = _name_phrase([(m.group(), m.start()) for m in _TOKEN.finditer(text, max(start, stop - 120), stop)])
+    return (earlier[0], "name") if joint and earlier else found
 
 
 def _quantified(tokens: list[tuple[str, int]], k: int) -> tuple[int, NounKind]:
@@ -340,6 +365,11 @@ def _role_phrase(tokens: list[tuple[str, int]]) -> tuple[int, NounKind] | None:
         if found:
             return found
     return None
+
+
+def is_office(word: str) -> bool:
+    """Whether the word names an office or a part somebody plays: "Trustee", "Co-Chair", "delegate"."""
+    return bool(_ROLE.match(word.lower().removeprefix("co-")))
 
 
 def _goes_on(word: str) -> bool:
@@ -374,6 +404,8 @@ def _name_phrase(tokens: list[tuple[str, int]]) -> tuple[int, NounKind] | None:
     while k < len(tokens) and (tokens[k][0].lower() in _PARTICLES or tokens[k][0].lower() in _LEAD) and not _initial_name(tokens, k):
         k += 1
     if k == len(tokens):
+        return None
+    if tokens[k][0].lower().strip(",") in _NOBODY:
         return None
     name = " ".join(t for t, _ in tokens[k:])
     if _THINGS.search(name.split(" of ")[0].strip("¤:.")):
