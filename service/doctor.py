@@ -32,12 +32,22 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """How the two indexes fit the record, in passages; `unknown` are entries of no version that the record holds."""
+
+    held: int
+    without_vector: int = 0
+    without_words: int = 0
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """What the checks look at, handed in so that each can be looked at alone."""
 
     settings: Settings
     look_at_model: Callable[[], str]  # the model's signature; raises ModelUnavailable
-    look_at_index: Callable[[], tuple[int, int]]  # passages in the record, in the index; raises CouldNotLook
+    look_at_index: Callable[[], Agreement]  # raises CouldNotLook
     generation: Callable[[], int]
 
 
@@ -45,11 +55,12 @@ def sound(findings: list[Finding]) -> bool:
     return all(f.state != "fault" for f in findings)
 
 
-def examine(parts: Parts) -> Iterator[Finding]:
-    """A finding for each check, in the order in which things depend on each other."""
+def examine(parts: Parts, *, offline: bool = False) -> Iterator[Finding]:
+    """A finding for each check, in the order in which things depend on each other; `offline` opens no socket."""
     yield from _settings(parts.settings)
     yield _address(parts.settings)
-    yield _port(parts.settings)
+    if not offline:
+        yield _port(parts.settings)
     yield from _folder(parts.settings.data)
     yield _looked("model", parts.look_at_model, lambda s: f"the expected one (signature {s})", "Install Rostrum again.")
     if not (parts.settings.data / RECORD_FILE).exists():
@@ -144,12 +155,18 @@ def _looked(check: str, look: Callable[[], T], told: Callable[[T], str], remedy:
         return Finding(check, "fault", str(error), remedy)
 
 
-def _index(look: Callable[[], tuple[int, int]]) -> Finding:
+def _index(look: Callable[[], Agreement]) -> Finding:
     remedy = "Run `rostrum reindex`."
     try:
-        held, indexed = look()
+        found = look()
     except RostrumError as error:
         return Finding("indexes", "fault", str(error), remedy)
-    if held != indexed:
-        return Finding("indexes", "fault", f"{indexed:,} of {held:,} passages of the record are indexed", remedy)
-    return Finding("indexes", "sound", f"all {held:,} passages are indexed")
+    if found.without_vector or found.without_words:
+        message = (
+            f"of {found.held:,} passages {found.without_vector:,} lack a vector, {found.without_words:,} their words"
+        )
+        return Finding("indexes", "fault", message, remedy)
+    if found.unknown:
+        message = f"{found.unknown:,} entries are of no passage"
+        return Finding("indexes", "warning", message, "The next ingest removes what a stopped one left.")
+    return Finding("indexes", "sound", f"all {found.held:,} passages are indexed")

@@ -35,6 +35,7 @@ from sqlalchemy import (
 
 from corpus.database import compact, open_database, reading, writing
 from corpus.errors import NewerData, StoreError, UnknownName
+from corpus.records import Person
 from service.answers import Answer, Turn
 from service.contract import Json, answer_json
 
@@ -184,15 +185,15 @@ class ServiceStore:
             connection.execute(insert(feedback).values(row | {"verdict": verdict, "comment": comment}))
         return str(row["id"])
 
-    def forget_document(self, document_id: str, *, texts: Sequence[str] = (), names: Sequence[str] = ()) -> int:
-        """How many conversations were removed: those that show the document, a run of its words, or these names.
+    def forget_document(self, document_id: str, *, texts: Sequence[str] = (), people: Sequence[Person] = ()) -> int:
+        """How many conversations were removed: those that show the document, a run of its words, or these people.
 
-        `texts` are its stored texts, `names` the people whom no other document holds. Afterwards no byte of them is
-        left in the file, its log or its free pages.
+        `texts` are its stored texts, `people` those whom no other document holds. Afterwards no byte of them is left
+        in the file, its log or its free pages.
         """
         with self._writing() as connection:
             self._note_forgotten(connection, document_id)
-            found = _showing(connection, document_id) | _containing(connection, texts, names)
+            found = _showing(connection, document_id) | _containing(connection, texts, people)
             if found:
                 connection.execute(delete(conversations).where(conversations.c.id.in_(found)))
         self._rewrite()
@@ -274,11 +275,15 @@ def _showing(connection: Connection, document_id: str) -> set[str]:
     return set(connection.scalars(query.where(cited.c.document == document_id)))
 
 
-def _containing(connection: Connection, texts: Sequence[str], names: Sequence[str]) -> set[str]:
-    """Conversations with a run of words of the texts, or with one of the names, in anything that was said or noted."""
+def _containing(connection: Connection, texts: Sequence[str], people: Sequence[Person]) -> set[str]:
+    """Conversations with a run of words of the texts, or with one of the people, in anything that was said or noted.
+
+    A name of one word is looked for where an answer names a speaker, not in running words: it may be any word.
+    """
     runs = {run for one in texts for run in _runs(one)}
-    wanted = [" ".join(_words(name)) for name in names if _words(name)]
-    if not runs and not wanted:
+    names = [" ".join(words) for words in (_words(p.name) for p in people) if len(words) > 1]
+    ids = [_dump({"id": p.id})[1:-1] for p in people]
+    if not runs and not people:
         return set()
     everything = (
         select(conversations.c.id, conversations.c.brought),
@@ -289,7 +294,8 @@ def _containing(connection: Connection, texts: Sequence[str], names: Sequence[st
     for query in everything:
         for conversation, said in connection.execute(query):
             plain = " " + " ".join(_words(said or "")) + " "
-            if any(f" {name} " in plain for name in wanted) or not runs.isdisjoint(_runs(plain)):
+            named = any(f" {name} " in plain for name in names) or any(i in (said or "") for i in ids)
+            if named or not runs.isdisjoint(_runs(plain)):
                 found.add(conversation)
     return found
 

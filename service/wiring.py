@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import StoreError
@@ -14,9 +15,12 @@ from service.store import ServiceStore
 
 if TYPE_CHECKING:
     from corpus.store import RecordStore
+    from ingest.pipeline import Hooks
+    from ingest.report import IngestReport
     from retriever.embedding import SentenceEmbedder
     from service.api.app import App
     from service.desk import Desk
+    from service.doctor import Agreement, Parts
     from service.recorded import Recorded
 
 
@@ -58,6 +62,7 @@ def open_record(settings: Settings) -> Recorded:
 
 def open_desk(settings: Settings) -> Desk:
     """Everything that answers. Raises CouldNotLook, StoreError."""
+    from ingest.passages import index_signature
     from retriever.relevance import Relevance
     from retriever.search import HybridRetriever
     from service.assistant import Assistant
@@ -67,8 +72,95 @@ def open_desk(settings: Settings) -> Desk:
 
     record = record_store(settings)
     model = embedder(settings)
-    searcher = RecordSearcher(record, HybridRetriever(record, model, signature=None), Relevance(model))
+    searcher = RecordSearcher(
+        record, HybridRetriever(record, model, signature=index_signature(model)), Relevance(model)
+    )
     return Desk(Recorded(record), Assistant(searcher), searcher, ServiceStore(settings.data))
+
+
+def doctor_parts(settings: Settings) -> Parts:
+    """What the doctor looks at."""
+    from service.doctor import Parts
+
+    return Parts(
+        settings,
+        look_at_model=lambda: embedder(settings).signature,
+        look_at_index=lambda: agreement(settings),
+        generation=lambda: record_store(settings).generation(),
+    )
+
+
+def agreement(settings: Settings) -> Agreement:
+    """How the indexes fit the record. Raises CouldNotLook."""
+    from corpus.errors import IndexOutOfDate
+    from ingest.passages import index_signature
+    from retriever.dense import DenseIndex
+    from retriever.lexical import LexicalIndex
+    from retriever.opened import VECTORS, WORDS
+    from service.doctor import Agreement
+
+    record, model = record_store(settings), embedder(settings)
+    view = record.view()
+    current = {int(n) for n in view.table.number}
+    if not current:
+        return Agreement(0)
+    if view.index_signature != index_signature(model):
+        raise IndexOutOfDate("by another model or another rule")
+    vectors = DenseIndex(view.index_folder / VECTORS, model.dimensions)
+    try:
+        with_vector, with_words = vectors.numbers(), LexicalIndex(view.index_folder / WORDS).numbers()
+    finally:
+        vectors.close()
+    known = set(record.passage_numbers("current", "retired", "staged"))
+    return Agreement(
+        len(current), len(current - with_vector), len(current - with_words), len((with_vector | with_words) - known)
+    )
+
+
+def ingest(settings: Settings, paths: Sequence[Path], hooks: Hooks, *, prune: bool = False) -> IngestReport:
+    """What became of each document. Stored answers that show a pruned one go with it."""
+    from ingest.attribution.extractor import RuleExtractor
+    from ingest.pipeline import ingest as into_record
+
+    model = embedder(settings)
+    store = record_store(settings, create=True)
+    report = into_record(paths, store, model, RuleExtractor(), prune=prune, hooks=hooks)
+    if report.pruned:
+        answers = ServiceStore(settings.data)
+        for document_id in report.pruned:
+            answers.forget_document(document_id)
+    return report
+
+
+def reindex(settings: Settings, hooks: Hooks) -> int:
+    """How many passages were indexed anew."""
+    from ingest.pipeline import reindex as from_record
+
+    return from_record(record_store(settings), embedder(settings), hooks=hooks)
+
+
+def forget(settings: Settings, document: str, hooks: Hooks) -> tuple[str, int]:
+    """The id of the document that was forgotten, and how many stored conversations went with it.
+
+    Stored answers go first: where that fails the record still knows the document, and the command can be repeated.
+    They go once more after it, for questions that were answered meanwhile. Raises UnknownName, AmbiguousName.
+    """
+    from ingest.pipeline import forget as from_record
+
+    record, answers = record_store(settings), ServiceStore(settings.data)
+    view = record.view()
+    document_id = view.resolve_document(document)
+    texts = [view.document(document_id).text]
+    people = [s.person for s in view.speakers() if {d.id for d in s.documents} == {document_id}]
+
+    gone: list[int] = []
+
+    def forget_answers(of: str) -> None:
+        gone.append(answers.forget_document(of, texts=texts, people=people))
+
+    forget_answers(document_id)
+    from_record(record, document_id, embedder(settings), on_forget=forget_answers, hooks=hooks)
+    return document_id, sum(gone)
 
 
 @contextmanager

@@ -49,7 +49,7 @@ DOORS = {
     "uvicorn": ("service.api.server",),
     "typer": ("service.cli",),
     "rich": ("service.cli",),
-    "pydantic": ("service.settings", "service.api", "ingest", "corpus"),
+    "pydantic": ("service.settings", "service.api", "ingest", "corpus", "retriever.langchain"),
     "pydantic_settings": ("service.settings",),
 }
 

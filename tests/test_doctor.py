@@ -7,7 +7,7 @@ import pytest
 
 from corpus.errors import CorruptIndex, ModelUnavailable, NewerData
 from service import doctor
-from service.doctor import Finding, Parts, examine, sound
+from service.doctor import Agreement, Finding, Parts, examine, sound
 from service.settings import Settings, load
 from service.store import ServiceStore
 
@@ -38,7 +38,7 @@ def raising(error):
 
 
 def findings(
-    folder, *, model=lambda: "abcd", index=lambda: (7, 7), generation=lambda: 3, **settings
+    folder, *, model=lambda: "abcd", index=lambda: Agreement(7), generation=lambda: 3, **settings
 ) -> dict[str, Finding]:
     settings = {"port": 0, **settings}
     parts = Parts(load(data=folder, **settings), model, index, generation)
@@ -62,9 +62,9 @@ def test_every_fault_says_how_to_mend_it(folder):
 
 
 def test_an_index_that_lacks_passages_is_a_fault_with_both_numbers(folder):
-    index = findings(folder, index=lambda: (10, 7))["indexes"]
+    index = findings(folder, index=lambda: Agreement(10, 3, 0))["indexes"]
     assert index.state == "fault"
-    assert "7 of 10" in index.message
+    assert "of 10 passages 3 lack a vector" in index.message
     assert "reindex" in index.remedy
 
 
@@ -120,3 +120,12 @@ def test_little_free_space_is_a_warning(folder, monkeypatch):
 def test_a_file_that_may_not_be_written_is_a_fault(folder, monkeypatch):
     monkeypatch.setattr(doctor.os, "access", lambda path, mode: str(path).endswith("data"))
     assert findings(folder)["permissions"].state == "fault"
+
+
+def test_entries_of_no_passage_are_a_warning(folder):
+    assert findings(folder, index=lambda: Agreement(10, unknown=2))["indexes"].state == "warning"
+
+
+def test_offline_leaves_out_the_port(folder):
+    parts = Parts(load(data=folder), lambda: "abcd", lambda: Agreement(7), lambda: 3)
+    assert "port" not in {f.check for f in examine(parts, offline=True)}

@@ -136,8 +136,17 @@ def test_words_of_a_forgotten_document_in_a_question_or_a_comment_go_too(store, 
 def test_people_whom_no_other_document_holds_are_forgotten_by_name(store, tmp_path):
     touched = Coverage(1, 2, (Person("zelda-quill", "Zelda Quill"),))
     add(store, answer(citations=(citation("bread.md", "bread is baked at four"),), coverage=touched))
-    assert store.forget_document("harbour.md", names=["Zelda Quill"]) == 1
+    assert store.forget_document("harbour.md", people=[Person("zelda-quill", "Zelda Quill")]) == 1
     assert b"Zelda" not in bytes_of(tmp_path)
+
+
+def test_a_name_of_one_word_is_forgotten_where_it_names_a_speaker_only(store):
+    union = Person("union", "Union")
+    others = (citation("bread.md", "the union bakes bread at four"),)
+    keep = add(store, answer("Who bakes?", citations=others))
+    add(store, answer("Who bakes?", citations=others, coverage=Coverage(1, 2, (union,))))
+    assert store.forget_document("harbour.md", people=[union]) == 1
+    assert store.answer(keep["id"]) == keep
 
 
 def test_forgetting_an_unknown_document_takes_nothing(store):

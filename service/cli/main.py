@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from corpus.errors import BadInput, BadSettings, RostrumError
-from service.cli import asking, record, serving
+from service.cli import asking, ingesting, mending, record, serving
 from service.cli.terminal import fail
 
 USAGE = 2
@@ -31,13 +31,10 @@ class _Told(TyperGroup):
 
 
 def code_of(error: RostrumError, command: str | None) -> int:
-    """2 where the command was given something unusable, 1 where it failed.
-
-    The commands that only ever say sound or not sound give 1 for both.
-    """
-    if command in ("reindex", "forget", "doctor", "documents", "speakers"):
-        return FAILED
-    return USAGE if isinstance(error, BadInput | BadSettings) else FAILED
+    """2 where the command, or a setting, is unusable, 1 where it failed; `forget` fails where nothing bears the name."""
+    if isinstance(error, BadSettings):
+        return USAGE
+    return USAGE if isinstance(error, BadInput) and command != "forget" else FAILED
 
 
 app = typer.Typer(
@@ -57,7 +54,7 @@ def _settings_for_all(
     ctx.obj = data
 
 
-for part in (asking, serving, record):
+for part in (ingesting, asking, serving, record, mending):
     part.add_to(app)
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from ingest.pipeline import Hooks
     from service.settings import Settings
 
 Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="The data folder, default ./rostrum-data.")]
@@ -58,3 +61,28 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, title: s
 def console() -> Console:
     """Stdout; as wide as the terminal, or wide enough for whole rows where there is none."""
     return Console(file=sys.stdout, width=None if sys.stdout.isatty() else 160, highlight=False)
+
+
+@contextmanager
+def hooks() -> Iterator[Hooks]:
+    """What an ingest tells while it runs: sentences and a bar on stderr, the bar only where that is a terminal."""
+    from ingest.pipeline import Hooks
+
+    shown = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+        transient=True,
+    )
+    tasks: dict[str, TaskID] = {}
+
+    def progress(what: str, done: int, total: int) -> None:
+        if what not in tasks:
+            tasks[what] = shown.add_task(what)
+        shown.update(tasks[what], completed=done, total=total)
+
+    with shown:
+        yield Hooks(say=note, progress=progress)

@@ -1,0 +1,49 @@
+"""`rostrum ingest`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service.cli.terminal import AsJson, Data, hooks, note, say_json, settings, table
+
+if TYPE_CHECKING:
+    from ingest.report import IngestReport
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(ingest)
+
+
+def ingest(
+    ctx: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, or folders that are read recursively.")],
+    prune: Annotated[bool, typer.Option("--prune", help="Forget documents whose file is gone.")] = False,
+    as_json: AsJson = False,
+    data: Data = None,
+) -> None:
+    """Put proceedings into the record; unchanged documents are skipped, changed ones replaced whole."""
+    from service import wiring
+
+    with hooks() as told:
+        report = wiring.ingest(settings(ctx, data), paths, told, prune=prune)
+    for name, reason in report.failed:
+        note(reason if reason.startswith(name) else f"{name}: {reason}")
+    for name, same in report.duplicates:
+        note(f"{name}: the same bytes as {same}; taken as one document.")
+    if as_json:
+        say_json(counts(report) | {"failures": [{"document": n, "reason": r} for n, r in report.failed]})
+    else:
+        shown = counts(report)
+        table(tuple(shown), [[f"{n:,}" for n in shown.values()]])
+    raise typer.Exit(1 if report.failed else 0)
+
+
+def counts(report: IngestReport) -> dict[str, int]:
+    """What the table at the end shows: documents of this run, then what the whole record holds."""
+    documents = {name: len(getattr(report, name)) for name in ("new", "changed", "unchanged", "missing", "failed")}
+    pruned = {"pruned": len(report.pruned)} if report.pruned else {}
+    record = {"utterances": report.utterances, "statements": report.statements, "speakers": report.speakers}
+    return {**documents, **pruned, **record, "unresolved labels": report.unresolved}
