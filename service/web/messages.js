@@ -156,9 +156,12 @@ const ja = {
 export const language =
   (navigator.languages ?? []).map((tag) => tag.slice(0, 2)).find((tag) => tag === "ja" || tag === "en") ?? "en";
 
+/** All sentences by language, each language with the same names. */
+export const sentences = { en, ja };
+
 /** The sentence of that name in the reader's language, with its values put in. */
 export function say(name, values = {}) {
-  const sentence = (language === "ja" ? ja : en)[name] ?? en[name] ?? name;
+  const sentence = sentences[language][name] ?? name;
   return sentence.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? String(values[key]) : whole));
 }
 
