@@ -7,10 +7,9 @@ is forgotten is overwritten (`secure_delete`), and the file and its log are then
 from __future__ import annotations
 
 import json
-import re
 import secrets
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -38,10 +37,10 @@ from corpus.errors import NewerData, StoreError, UnknownName
 from corpus.records import Person
 from service.answers import Answer, Turn
 from service.contract import Json, answer_json
+from service.traces import Traces
 
 FILE = "service.sqlite3"
 SCHEMA = 1
-RUN_WORDS = 6  # a run of so many equal words in a row counts as words of the document
 FORGOTTEN_KEPT_S = 86_400.0  # far longer than any question may take
 
 _tables = MetaData()
@@ -193,7 +192,7 @@ class ServiceStore:
         """
         with self._writing() as connection:
             self._note_forgotten(connection, document_id)
-            found = _showing(connection, document_id) | _containing(connection, texts, people)
+            found = _showing(connection, document_id) | _holding(connection, Traces(texts, people))
             if found:
                 connection.execute(delete(conversations).where(conversations.c.id.in_(found)))
         self._rewrite()
@@ -275,37 +274,11 @@ def _showing(connection: Connection, document_id: str) -> set[str]:
     return set(connection.scalars(query.where(cited.c.document == document_id)))
 
 
-def _containing(connection: Connection, texts: Sequence[str], people: Sequence[Person]) -> set[str]:
-    """Conversations with a run of words of the texts, or with one of the people, in anything that was said or noted.
-
-    A name of one word is looked for where an answer names a speaker, not in running words: it may be any word.
-    """
-    runs = {run for one in texts for run in _runs(one)}
-    names = [" ".join(words) for words in (_words(p.name) for p in people) if len(words) > 1]
-    ids = [_dump({"id": p.id})[1:-1] for p in people]
-    if not runs and not people:
-        return set()
+def _holding(connection: Connection, traces: Traces) -> set[str]:
+    """Conversations with a trace in anything that was said or noted."""
     everything = (
         select(conversations.c.id, conversations.c.brought),
         select(answers.c.conversation, answers.c.body),
         select(answers.c.conversation, feedback.c.comment).join(feedback, feedback.c.answer == answers.c.id),
     )
-    found: set[str] = set()
-    for query in everything:
-        for conversation, said in connection.execute(query):
-            plain = " " + " ".join(_words(said or "")) + " "
-            named = any(f" {name} " in plain for name in names) or any(i in (said or "") for i in ids)
-            if named or not runs.isdisjoint(_runs(plain)):
-                found.add(conversation)
-    return found
-
-
-def _words(said: str) -> list[str]:
-    """Folded words; the escapes of JSON ("\\n") are none."""
-    return re.findall(r"\w+", re.sub(r"\\[a-z]", " ", said).casefold())
-
-
-def _runs(said: str) -> Iterator[str]:
-    """Every run of RUN_WORDS words."""
-    words = _words(said)
-    return (" ".join(words[i : i + RUN_WORDS]) for i in range(len(words) - RUN_WORDS + 1))
+    return {c for query in everything for c, said in connection.execute(query) if traces.are_in(said or "")}

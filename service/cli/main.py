@@ -31,7 +31,7 @@ class _Told(TyperGroup):
 
 
 def code_of(error: RostrumError, command: str | None) -> int:
-    """2 where the command, or a setting, is unusable, 1 where it failed; `forget` fails where nothing bears the name."""
+    """2 where the command or a setting is unusable, 1 where it failed; `forget` fails where nothing has the name."""
     if isinstance(error, BadSettings):
         return USAGE
     return USAGE if isinstance(error, BadInput) and command != "forget" else FAILED
