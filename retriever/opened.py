@@ -7,7 +7,6 @@ opened; vectors that the generation before already had are taken over.
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -22,18 +21,12 @@ from corpus.records import Passage, Person
 from retriever.dense import DenseIndex
 from retriever.exchanges import utterance_of_passage
 from retriever.known_people import KnownPeople
-from retriever.lexical import LEXICAL_VERSION, LexicalIndex
+from retriever.lexical import LexicalIndex
 from retriever.ranking import Integers, Layout
 
 VECTORS = "vectors"  # folders inside a view's index folder
 WORDS = "words"
 KEPT = 2  # generations open at the same time: the newest, and the one that questions under way may still hold
-
-
-def index_signature(embedder: str, passages: str) -> str:
-    """What an index must carry: 32 hex digits over the embedder's signature, the passage rule and the analyser."""
-    parts = (embedder, passages, LEXICAL_VERSION)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
 class Table(Protocol):

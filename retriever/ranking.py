@@ -61,7 +61,7 @@ def utterance_scores(
     if named.any() and not asked.who:
         scores = scores + tuning.preferred * named
     chosen = _any_part(asked.inside, layout)
-    scores = scores + tuning.document_share * _document_fit(scores, chosen, layout.document, tuning.document_best)
+    scores = scores + tuning.document_share * _document_fit(scores, chosen, layout.document, tuning)
     most = 1 + tuning.preferred + tuning.document_share
     return np.where(chosen, scores / most, -1).astype(np.float32), own
 
@@ -74,28 +74,34 @@ def _fullness(chars: Integers, full_chars: int) -> Scores:
     return np.asarray(np.minimum(1, np.log1p(chars) / np.log1p(full_chars)), dtype=np.float32)
 
 
-def _document_fit(scores: Scores, chosen: Mask, document: Integers, best: int) -> Scores:
-    """For each utterance how well the `best` best of its document fit, the best document having 1."""
-    rows = np.flatnonzero(chosen)
-    order = rows[np.lexsort((-scores[rows], document[rows]))]
-    place = np.arange(len(order)) - np.searchsorted(document[order], document[order])
-    top = order[place < best]
-    fit = np.bincount(document[top], weights=scores[top], minlength=int(document.max()) + 1) / best
+def _document_fit(scores: Scores, chosen: Mask, document: Integers, tuning: Tuning) -> Scores:
+    """For each utterance how well the best of its document fit, the best document having 1; by the best utterances."""
+    rows = _best(scores, np.flatnonzero(chosen), tuning.candidates)
+    ranked = rows[np.lexsort((-scores[rows], document[rows]))]
+    place = np.arange(len(ranked)) - np.searchsorted(document[ranked], document[ranked])
+    top = ranked[place < tuning.document_best]
+    fit = np.bincount(document[top], weights=scores[top], minlength=int(document.max()) + 1)
     return np.asarray(fit[document] / fit.max() if fit.max() > 0 else np.zeros(len(scores)), dtype=np.float32)
+
+
+def _best(scores: Scores, rows: Integers, limit: int) -> Integers:
+    """The `limit` rows with the greatest scores, in no order."""
+    if len(rows) <= limit:
+        return rows
+    return np.asarray(rows[np.argpartition(-scores[rows], limit)[:limit]], dtype=np.int64)
 
 
 def order(scores: Scores, own: Scores, inside: Mask, layout: Layout, limit: int) -> Integers:
     """Passages, best first: each utterance once, by its best passage inside; then their other passages, in turn."""
-    ranked = np.argsort(-scores, kind="stable")[: min(limit, int((scores >= 0).sum()))]
-    turns: list[Integers] = []
-    found = 0
+    rows = np.sort(_best(scores, np.flatnonzero(scores >= 0), limit))
+    ranked = rows[np.argsort(-scores[rows], kind="stable")]
     parts = [_parts(u, own, inside, layout) for u in ranked]
+    turns: list[int] = []
     for turn in range(max((len(p) for p in parts), default=0)):
-        turns.append(np.array([p[turn] for p in parts if len(p) > turn], dtype=np.int64))
-        found += len(turns[-1])
-        if found >= limit:
+        turns += [int(p[turn]) for p in parts if len(p) > turn]
+        if len(turns) >= limit:
             break
-    return np.concatenate(turns)[:limit] if turns else np.zeros(0, dtype=np.int64)
+    return np.array(turns[:limit], dtype=np.int64)
 
 
 def _parts(utterance: int, own: Scores, inside: Mask, layout: Layout) -> Integers:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 class Tuning:
     """Constants of `retriever.search`. Shares and lifts are on the scale of one passage's own score, [0, 1]."""
 
-    balance: float = 0.45
-    """Part of the meaning in the fused score; the words have the rest."""
+    balance: float = 0.4
+    """Part of the meaning in the fused score; the words have the rest. Committee questions, written with the transcript
+    at hand, want still less; questions in other words than the record's want more."""
 
     sharpness: float = 1.5
     """Power to which a fused score is raised before it is shared: one good match outweighs many middling ones."""
@@ -26,7 +27,7 @@ class Tuning:
     asked: float = 0.5
     """By how much more an utterance that ends in a question lends to the one behind it."""
 
-    who_share: tuple[float, ...] = (0.1,)
+    who_share: tuple[float, ...] = (0.2, 0.1)
     """`before` and `after` where the question asks who said something: then the speaker's own words count."""
 
     length: float = 1.0
