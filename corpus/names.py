@@ -15,11 +15,12 @@ TITLES = frozenset(
     "lady rev reverend father sister brother judge justice ambassador amb excellency he she senator sen rep "
     "representative congressman congresswoman deputy minister secretary president vice chair chairman chairwoman "
     "chairperson cochair commissioner director dir general governor gov mayor captain capt colonel col lt gen major "
-    "sgt officer the madam mme mlle mm m herr frau señor señora sr sra don doña dato datuk tan sheikh prince "
-    "princess king queen san sama sensei moderator facilitator rapporteur delegate panelist panellist speaker".split()
+    "sgt officer the madam mme mlle mm m herr frau señor señora sra doña dato datuk sheikh "
+    "sama sensei moderator facilitator rapporteur delegate panelist panellist speaker".split()
 )
-# Letters behind a name that are not part of it.
+# Letters behind a name that are not part of it; those that are also surnames ("Jack Ma") only in capitals.
 SUFFIXES = frozenset("jr sr ii iii iv phd md mp am as ms mep mla msp qc kc esq cbe obe mbe llm mba ba ma frs".split())
+_SURE_SUFFIXES = frozenset("jr sr phd md mp mep esq".split())
 PARTICLES = frozenset(
     "de del della der den di da do dos du la le van von ter ten bin ibn al el abu st san santa y e".split()
 )
@@ -54,12 +55,47 @@ def name_words(label: str) -> tuple[str, ...]:
 
     "Associate Prof. Ema" gives ("ema",); "Kirsty Williams AM" gives ("kirsty", "williams"). () where nothing is left.
     """
-    words = [fold(w).strip(".") for w in _WORD.findall(without_brackets(label).split(",")[0])]
-    while words and words[0] in TITLES:
+    return tuple(fold(w).strip(".") for w in bare_words(label))
+
+
+def bare_words(label: str) -> list[str]:
+    """The same words as written, with their capitals and accents."""
+    words = _WORD.findall(without_brackets(label).split(",")[0])
+    while words and fold(words[0]).replace(".", "") in TITLES:
         words.pop(0)
-    while len(words) > 1 and words[-1] in SUFFIXES:
+    while len(words) > 1 and _is_suffix(words[-1]):
         words.pop()
-    return tuple(words)
+    return words
+
+
+def _is_suffix(word: str) -> bool:
+    plain = fold(word).replace(".", "")
+    return plain in _SURE_SUFFIXES or (plain in SUFFIXES and word.isupper())
+
+
+def normal_case(name: str) -> str:
+    """The name without words in capitals: "EMA Arisa" gives "Ema Arisa"; initials ("JJ", "K.") stay."""
+    return " ".join(_capitalised(w, n) for n, w in enumerate(name.split()))
+
+
+def _capitalised(word: str, place: int) -> str:
+    letters = word.replace(".", "")
+    if (
+        not word.isupper()
+        or len(letters) < 2
+        or (place == 0 and len(letters) == 2 and not set(letters) & set("AEIOUY"))
+    ):
+        return word
+    if place and word.lower() in PARTICLES:
+        return word.lower()
+    lowered = re.sub(r"(?:^|[-‐‑–'’])\w", lambda m: m.group().upper(), word.lower())
+    return re.sub(r"^Mc(\w)", lambda m: "Mc" + m[1].upper(), lowered)
+
+
+def clean_name(label: str) -> str:
+    """The name as shown: without titles, letters behind and brackets, in normal case; "" where nothing is left."""
+    words = bare_words(label)
+    return normal_case(" ".join(w if len(w.rstrip(".")) == 1 else w.rstrip(".") for w in words))
 
 
 def has_title(label: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,6 +44,7 @@ class Register:
     """Everybody whom the file lists, in its order; labels of a participant are its labels, then its aliases."""
 
     participants: tuple[Participant, ...] = ()
+    version: str = ""  # 12 hex digits over the file's bytes
     ids: dict[str, str] = field(default_factory=dict)  # name to the id that the file gives, where it gives one
     _by_label: dict[str, Participant] = field(default_factory=dict, repr=False, compare=False)
 
@@ -65,10 +67,14 @@ _Loader.yaml_implicit_resolvers = {
 def load_register(path: Path) -> Register:
     """The register in this file. Raises BadRegister with the file, and the line or field, that is wrong."""
     try:
-        speakers = _File.model_validate(_parsed(path)).speakers
+        data = path.read_bytes()
+    except OSError as error:
+        raise BadRegister(str(path), f"cannot be read ({error.strerror}).") from error
+    try:
+        speakers = _File.model_validate(_parsed(path, data)).speakers
     except ValidationError as error:
         raise BadRegister(str(path), _complaint(error)) from error
-    return _register(path, speakers)
+    return _register(path, speakers, hashlib.sha256(data).hexdigest()[:12])
 
 
 def find_register(document_path: Path, root: Path) -> Register | None:
@@ -83,11 +89,9 @@ def find_register(document_path: Path, root: Path) -> Register | None:
     return None
 
 
-def _parsed(path: Path) -> object:
+def _parsed(path: Path, data: bytes) -> object:
     try:
-        return yaml.load(path.read_bytes(), Loader=_Loader)
-    except OSError as error:
-        raise BadRegister(str(path), f"cannot be read ({error.strerror}).") from error
+        return yaml.load(data, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise BadRegister(str(path), f"line {line} is not YAML: {error.problem}.") from error
@@ -104,7 +108,7 @@ def _complaint(error: ValidationError) -> str:
     return f"{where}: {first['msg']}."
 
 
-def _register(path: Path, speakers: list[_Speaker]) -> Register:
+def _register(path: Path, speakers: list[_Speaker], version: str) -> Register:
     exact: dict[str, Participant] = {}
     folded: dict[str, list[Participant]] = {}
     participants = []
@@ -119,7 +123,7 @@ def _register(path: Path, speakers: list[_Speaker]) -> Register:
                 folded[_folded(label)].append(participant)
     loose = {key: found[0] for key, found in folded.items() if len(found) == 1}
     ids = {s.name: s.id for s in speakers if s.id}
-    return Register(tuple(participants), ids, {**loose, **exact})
+    return Register(tuple(participants), version, ids, {**loose, **exact})
 
 
 def _participant(speaker: _Speaker) -> Participant:
