@@ -298,6 +298,14 @@ def test_japanese_reader_is_spoken_to_in_japanese(browser: Browser, address: str
     context.close()
 
 
+@pytest.mark.parametrize("path", ["/", "/documents/harbour.md"])
+def test_every_sheet_and_script_of_a_page_is_used(page: Page, path: str) -> None:
+    page.goto(path, wait_until="networkidle")
+    linked = page.locator("link[href$='.css']").count()
+    assert linked == page.evaluate("document.styleSheets.length")
+    assert page.evaluate("getComputedStyle(document.body).margin") == "0px"
+
+
 def test_first_load_is_small_and_all_from_here(page: Page) -> None:
     sizes: list[int] = []
     page.on("response", lambda response: sizes.append(len(response.body())))
