@@ -17,9 +17,7 @@ _JOINED = re.compile(
     rf"(?:[\s,;–—]*\b(?:and|but|or|yet|then|while|although|though)\b|[;–—])(?P<adv>{_ADVERBS})[\s,]*$", re.I
 )
 _WITH_OR_BY = re.compile(r"(?:with|supported by|opposed by)\s+", re.I)
-_JOINED_APART = re.compile(
-    r"[\s,;]*\b(?:and|but),\s*(?P<aside>(?:with|supported by|opposed by)\s[^,;]{2,60}),\s*$"
-)
+_JOINED_APART = re.compile(r"[\s,;]*\b(?:and|but),\s*(?P<aside>(?:with|supported by|opposed by)\s[^,;]{2,60}),\s*$")
 _COMMA = re.compile(rf",{_ADVERBS}\s*$", re.I)
 _BEFORE_ING = re.compile(
     rf"(?:[\s,;–—-]*\b(?:while|whilst|by|in|before|after|when|and|or|but|through|thereby|without|besides|on|to|for)\b|[,;–—])"
@@ -31,7 +29,16 @@ _OPENING_ING = re.compile(
     r"(?:also\s+)?$",
     re.I,
 )
-_NEW_CLAUSE = re.compile(r";\s*(?:and\s+|but\s+|while\s+)?|,\s*(?:and|but|while|whereas|though|although)\s+|\s(?:while|whereas)\s+")
+_NEW_CLAUSE = re.compile(
+    r";\s*(?:and\s+|but\s+|while\s+)?|,\s*(?:and|but|while|whereas|though|although)\s+|\s(?:while|whereas)\s+"
+)
+_ANY_COMMA = re.compile(_NEW_CLAUSE.pattern + r"|,\s+")
+_AT_ONCE = re.compile(r"[\s,]*(?:that)?[\s,]*(?:while|whereas|though|although)\s+")
+_INSERTED = re.compile(
+    r"(?:for|with|on|in|at|by|as|while|who|which|whose|that|including|speaking|supported|opposed|joined|however|\w+ing)\b",
+    re.I,
+)
+_ENDINGS = frozenset("close end open begin conclude".split())
 _ABSOLUTE = re.compile(r"(?:,|;|\sand)\s*with\s+")
 _ACCORDING = re.compile(r"\b(?:according to|in the (?:view|opinion|words|eyes) of)\s+", re.I)
 _VIEW = re.compile(
@@ -39,7 +46,9 @@ _VIEW = re.compile(
     r"proposal|question|response|answer|reply|message|hope|recommendation|conclusion|advice|contention|objection)\s+"
     r"(?:was|is)\s+(?:that|to|whether|how)\b)"
 )
-_IN_VIEW = re.compile(r"\s*in\s+(?P<who>[^,;]{2,60}?)['’]s?\s+(?:view|opinion|words|eyes|experience|judgement|judgment),\s*", re.I)
+_IN_VIEW = re.compile(
+    r"\s*in\s+(?P<who>[^,;]{2,60}?)['’]s?\s+(?:view|opinion|words|eyes|experience|judgement|judgment),\s*", re.I
+)
 _PUT = re.compile(
     r"\b(?P<cue>(?:questions?|comments?|concerns?|quer(?:y|ies)|suggestions?|requests?|remarks?|interventions?)\s+"
     r"(?:from|by|of|(?:put|raised|posed|asked|made|submitted)\s+by))\s+",
@@ -47,7 +56,9 @@ _PUT = re.compile(
 )
 _ABOUT = re.compile(r"\s*(?:over|about|on|regarding|concerning|relating to|that|whether|as to|how|why|what)\b\s*", re.I)
 _CONTINUING = re.compile(r"\b(?:then|also|further|furthermore|additionally|again)\b")
-_ANSWERING = frozenset("respond reply answer speak refer address turn comment present introduce discuss ask conclude follow".split())
+_ANSWERING = frozenset(
+    "respond reply answer speak refer address turn comment present introduce discuss ask conclude follow".split()
+)
 # Done as often as said: "…, promoting trade" goes on with the content.
 _DEEDS = frozenset(
     "promote encourage prioritize uphold embrace defend value resist accept approve follow review list detail provide offer "
@@ -62,7 +73,9 @@ _PERFORMERS = re.compile(
     r"participants?|delegates?|members|attendees|audience)\b)",
     re.I,
 )
-_TALK = re.compile(r"\b(?:presentations?|remarks?|speech|lecture|talk|address|keynote|briefing|overview|updates?)$", re.I)
+_TALK = re.compile(
+    r"\b(?:presentations?|remarks?|speech|lecture|talk|address|keynote|briefing|overview|updates?)$", re.I
+)
 MAX_CLAUSES = 40
 
 
@@ -147,10 +160,15 @@ class _Reader:
         before = self.text[max(self.edge, cue.begin - 80) : cue.begin]
         aside = _JOINED_APART.search(before)
         if aside and not cue.weak:
-            return self._joined_apart(cue, cue.begin - len(before) + aside.start(), cue.begin - len(before) + aside.start("aside"))
-        joint = _JOINED.search(before) or (_COMMA.search(before) if self._listing(cue) else None)
-        if joint and cue.lemma in ("close", "end", "open", "begin", "conclude") and not self._leads_on(cue):
+            return self._joined_apart(
+                cue, cue.begin - len(before) + aside.start(), cue.begin - len(before) + aside.start("aside")
+            )
+        joint = _JOINED.search(before)
+        if joint and cue.lemma in _ENDINGS and not self._leads_on(cue):
             return self._close(cue.begin - len(before) + joint.start())
+        if joint is None and (self._relative(cue) or self._new_subject(cue)):
+            return None
+        joint = joint or (_COMMA.search(before) if self._listing(before) else None)
         if joint and not cue.weak and self._same_tense(cue) and not (cue.phase and not self._leads_on(cue)):
             self._accept(cue, self.subject, cue.begin - len(before) + joint.start())
         elif not self._relative(cue):
@@ -173,7 +191,7 @@ class _Reader:
         return all(self.known(self.text[slice(*h.span)]) for h in subject.heads)
 
     def _relative(self, cue: Cue) -> bool:
-        """"… heard from Ms. Ito, who said that …": the name right in front of "who"."""
+        """ "… heard from Ms. Ito, who said that …": the name right in front of "who"."""
         low = max(self.edge, self.low, cue.begin - 160)
         who = re.search(rf"\s*,?\s+who{_ADVERBS}\s*$", self.text[low : cue.begin])
         noun = noun_before(self.text, low, low + who.start()) if who and not cue.weak else None
@@ -194,14 +212,16 @@ class _Reader:
             self._close(comma if comma >= 0 else self.end)
 
     def _joined_apart(self, cue: Cue, cut: int, begin: int) -> None:
-        """", and, with Peru, opposed …": the same subject, with others who share this clause."""
+        """ ", and, with Peru, opposed …": the same subject, with others who share this clause."""
         assert self.subject is not None
         kept = self.subject
         aside = _WITH_OR_BY.match(self.text, begin)
         heads, _ = self._names_at(aside.end()) if aside else ((), 0)
-        kind = self.text[begin]
-        extra = {"w": "heads", "s": "pro", "o": "con"}[kind]
-        both = replace(kept, **{extra: (*kept.heads, *heads) if extra == "heads" else heads})
+        kind = self.text[begin : begin + 1].lower()
+        if kind == "w":
+            both = replace(kept, heads=(*kept.heads, *heads))
+        else:
+            both = replace(kept, pro=heads) if kind == "s" else replace(kept, con=heads)
         self._accept(cue, both, cut)
         self.subject = self.floor = kept
 
@@ -240,7 +260,12 @@ class _Reader:
         return True
 
     def _infinitive(self, cue: Cue) -> None:
-        if self.subject and self.last and self.last.phase and not re.search(r"[,;:.]", self.text[self.edge : cue.begin][:60]):
+        if (
+            self.subject
+            and self.last
+            and self.last.phase
+            and not re.search(r"[,;:.]", self.text[self.edge : cue.begin][:60])
+        ):
             if cue.begin - self.edge < 60:
                 self._accept(cue, self.subject, self.edge)
 
@@ -285,7 +310,9 @@ class _Reader:
             return True
         if cue.lemma not in ("introduce", "present", "welcome", "invite", "thank", "greet", "ask", "request"):
             return False
-        return cue.lemma in ("introduce", "present", "invite") and bool(_PERFORMERS.match(after) or self._known_next(cue.end))
+        return cue.lemma in ("introduce", "present", "invite") and bool(
+            _PERFORMERS.match(after) or self._known_next(cue.end)
+        )
 
     def _known_next(self, position: int) -> bool:
         heads, _ = self._names_at(position)
@@ -296,29 +323,43 @@ class _Reader:
             last = self.clauses[-1]
             self.clauses[-1] = replace(last, content=(last.content[0], cut))
 
-    def _listing(self, cue: Cue) -> bool:
+    def _listing(self, before: str) -> bool:
         """Whether verbs may follow one another with commas alone: "outlined the plan, described the costs and …"."""
-        return self.last is not None and not self.last.clause and self.last.lemma not in ("say", "think", "feel", "add")
+        if self.last is None or self.last.clause or self.last.lemma in ("say", "think", "feel", "add"):
+            return False
+        part = re.split(r"[,;]", before.rstrip().rstrip(","))[-1].strip()
+        return not _INSERTED.match(part)
 
-    def _new_subject(self, cue: Cue) -> None:
+    def _new_subject(self, cue: Cue) -> bool:
+        """Whether somebody else begins to speak: ", while Peru opposed …". Names that are not on the roll do not."""
         low = max(self.edge, cue.begin - 240)
-        joints = list(_NEW_CLAUSE.finditer(self.text, low, cue.begin))[-6:]
+        joints = list((_ANY_COMMA if self._lists() else _NEW_CLAUSE).finditer(self.text, low, cue.begin))[-8:]
         for joint in reversed(joints):
             subject = subject_before(self.text, joint.end(), cue.begin, self.known)
-            if not subject or subject.begin != joint.end() or not self._fits(cue, subject):
+            at_once = _inserted_at_once(self.text[self.edge : joint.end()][:40])
+            if not subject or subject.begin != joint.end() or at_once or not self._fits(cue, subject):
                 continue
             if _is_he(self.text, subject):
-                return self._accept(cue, self.subject, joint.start())
-            named = any(self.known(self.text[slice(*h.span)]) for h in subject.heads)
-            if all(self.known(self.text[slice(*h.span)]) or h.kind == "unnamed" or (named and h.kind == "crowd") for h in subject.heads):
-                return self._accept(cue, subject, joint.start())
+                self._accept(cue, self.subject, joint.start())
+                return True
+            if self._may_take_over(subject, cue):
+                self._accept(cue, subject, joint.start())
+                return True
         again = re.search(r",\s*(?:he|she)\s+(?:\w+\s+)?$", self.text[max(self.edge, cue.begin - 40) : cue.begin])
         if again:
             self._accept(cue, self.subject, cue.begin - len(again.group()))
-        return None
+        return again is not None
+
+    def _lists(self) -> bool:
+        return self.last is not None and not self.last.clause and self.last.tone not in ("say", "ask")
+
+    def _may_take_over(self, subject: Subject, cue: Cue) -> bool:
+        named = [self.known(self.text[slice(*h.span)]) for h in subject.heads]
+        others = [h.kind == "unnamed" or (any(named) and h.kind == "crowd") for h in subject.heads]
+        return not cue.phase and all(n or o for n, o in zip(named, others, strict=True))
 
     def _absolute(self, cue: Cue) -> bool:
-        """", with Peru adding that …": somebody else, for this clause alone."""
+        """ ", with Peru adding that …": somebody else, for this clause alone."""
         joints = list(_ABSOLUTE.finditer(self.text, max(self.edge, cue.begin - 160), cue.begin))
         if not joints:
             return False
@@ -331,7 +372,7 @@ class _Reader:
         return True
 
     def _inverted(self, cue: Cue) -> Subject | None:
-        """"“…,” said Ms. Ito": the name behind the verb, where a quotation stands in front of it."""
+        """ "“…,” said Ms. Ito": the name behind the verb, where a quotation stands in front of it."""
         before = self.text[max(self.low, cue.begin - 6) : cue.begin].rstrip()
         heads, after = self._names_at(cue.end)
         spoken = before.endswith(("¤", "¤,"))
@@ -347,7 +388,10 @@ class _Reader:
         """The names that begin at the position, as long a list as reads as one, and where they end."""
         window = self.text[position : min(self.end, position + 200)]
         position += len(window) - len(window.lstrip())
-        names = re.match(r"(?:(?!\b(?:on|about|over|regarding|concerning|that|whether|who|which|to|in|but|while|opposed|supported|seconded|as)\b)[^;:.?!¤]|(?<=\b[A-Z])\.|(?<=\b[DM][rs])\.|(?<=\bProf)\.|(?<=\bMrs)\.)+", window.lstrip())
+        names = re.match(
+            r"(?:(?!\b(?:on|about|over|regarding|concerning|that|whether|who|which|to|in|but|while|opposed|supported|seconded|as)\b)[^;:.?!¤]|(?<=\b[A-Z])\.|(?<=\b[DM][rs])\.|(?<=\bProf)\.|(?<=\bMrs)\.)+",
+            window.lstrip(),
+        )
         if not names:
             return (), position
         parts = [m.span() for m in re.finditer(r"[^,]+", names.group())]
@@ -369,7 +413,11 @@ class _Reader:
     def _questions_put(self) -> None:
         """Questions that the lead reports: "In response to a question from Peru on costs, Ms. Ito said …"."""
         for m in list(_PUT.finditer(self.text, self.start, min(self.end, self.start + 300)))[:3]:
-            if not re.match(r"\s*(?:[\w-]+,?\s+)?(?:in |responding|replying|answering|on |following|after|addressing|asked)", self.text[self.start : m.start()], re.I):
+            if not re.match(
+                r"\s*(?:[\w-]+,?\s+)?(?:in |responding|replying|answering|on |following|after|addressing|asked)",
+                self.text[self.start : m.start()],
+                re.I,
+            ):
                 return
             heads, after = self._names_at(m.end())
             about = _ABOUT.match(self.text, after)
@@ -381,7 +429,7 @@ class _Reader:
                 self.clauses.append(Clause(cue, (begin, comma), subject, chorus=False))
 
     def _passive(self, cue: Cue, heads: tuple[Head, ...], after: int) -> None:
-        """"It was proposed by Peru that …", "Concern was expressed by Peru about …", "The text was opposed by Peru."."""
+        """ "It was proposed by Peru that …", "Concern was expressed by Peru about …", "The text was opposed by Peru."."""
         subject = Subject(heads[0].span[0], heads, lead=(self.low, cue.begin))
         that = re.match(r"\s*,?\s*(?:that|about|over|on|regarding)\s+", self.text[after : after + 20])
         if that:
@@ -394,14 +442,16 @@ class _Reader:
         self.clauses[-1] = replace(self.clauses[-1], content=(self.low, cue.begin))
 
     def _chorus_behind(self, cue: Cue, heads: tuple[Head, ...]) -> None:
-        """"Peru proposed a fund, supported by Chile": Chile shares the content in front."""
+        """ "Peru proposed a fund, supported by Chile": Chile shares the content in front."""
         before = self.text[max(self.edge, cue.begin - 20) : cue.begin]
         joint = re.search(r"(?:,|\band|\bbut)\s*(?:and\s+|but\s+)?$", before)
         if cue.lemma in _CHORUS and joint and self.clauses and self.last:
             content = (self.clauses[-1].content[0], cue.begin - len(before) + joint.start())
             if self.clauses[-1].content[1] > content[1]:
                 self._close(content[1])
-            self.clauses.append(Clause(cue, self._chorus_content(content), Subject(heads[0].span[0], heads), chorus=False))
+            self.clauses.append(
+                Clause(cue, self._chorus_content(content), Subject(heads[0].span[0], heads), chorus=False)
+            )
             self.edge = heads[-1].span[1]
 
     def _chorus_content(self, content: Span) -> Span:
@@ -415,14 +465,16 @@ class _Reader:
             if not heads or any(h.kind == "pronoun" for h in heads):
                 continue
             cue = Cue(m.start(), m.start(), m.start() + len(m.group().rstrip()), "say", "finite", "accord", clause=True)
-            content = (after, self.end) if first else (self.start, m.start())
+            ahead = self.text[self.start : m.start()].rstrip(" ,").endswith(("that", "and", "but"))
+            goes_on = bool(self.text[after : self.end].strip(" ,"))
+            content = (after if first or ahead else self.start, self.end if goes_on else m.start())
             subject = Subject(heads[0].span[0], heads)
             self.clauses.append(Clause(cue, content, subject, chorus=False))
             self.floor = self.floor or subject
             return
 
     def _possessive(self) -> None:
-        """"Ms. Ito's view was that …", "In Ms. Ito's view, …"."""
+        """ "Ms. Ito's view was that …", "In Ms. Ito's view, …"."""
         m = _IN_VIEW.match(self.text, self.start, self.end)
         view = _VIEW.search(self.text, self.start, min(self.end, self.start + 160))
         if m:
@@ -439,8 +491,11 @@ class _Reader:
         self.clauses.append(Clause(cue, content, self.floor, chorus=False))
 
     def _finished(self) -> list[Clause]:
-        done = [replace(c, content=self._content(c)) for c in self.clauses]
-        return sorted(done, key=lambda c: c.cue.start)
+        done = sorted((replace(c, content=self._content(c)) for c in self.clauses), key=lambda c: c.cue.start)
+        for n in range(len(done) - 1):  # "The EU stressed, and Peru agreed, that …"
+            if done[n].content[1] <= done[n].cue.end and self.text[done[n].cue.end : done[n].cue.end + 1] == ",":
+                done[n] = replace(done[n], content=done[n + 1].content)
+        return done
 
     def _content(self, clause: Clause) -> Span:
         """The content without "that", commas and quotation marks; what stands in front where nothing follows."""
@@ -458,7 +513,7 @@ class _Reader:
         return (begin, end) if begin < end else self._object(clause.cue)
 
     def _object(self, cue: Cue) -> Span:
-        """"tabled a text.": what stands behind the verb within the cue; the cue itself where it is one word."""
+        """ "tabled a text.": what stands behind the verb within the cue; the cue itself where it is one word."""
         words = re.match(r"\S+\s+(?=\S)", self.text[cue.start : cue.end])
         return (cue.start + words.end() if words else cue.start), cue.end
 
@@ -469,6 +524,11 @@ def _trim(text: str, start: int, end: int) -> Span:
     return start, start + len(text[start:end].rstrip(" ,;:\n–—"))
 
 
+def _inserted_at_once(text: str) -> bool:
+    """Whether the content itself begins with "while": "said that, while it was late, …"."""
+    return bool(_AT_ONCE.fullmatch(text))
+
+
 def _edge_of_pending(early: Cue, main: Cue, subject: Subject) -> int:
     return subject.begin if early.begin < subject.begin else main.begin
 
@@ -476,7 +536,9 @@ def _edge_of_pending(early: Cue, main: Cue, subject: Subject) -> int:
 def _plural(text: str, subject: Subject) -> bool:
     """Whether a bare verb form fits: "Members argue", "Peru and Chile argue"; not "Several questions"."""
     many = any(h.kind == "crowd" and len(text[slice(*h.span)].split()) > 1 for h in subject.heads)
-    return len(subject.heads) > 1 or many or text[slice(*subject.heads[0].span)].lower() in ("they", "delegates", "others")
+    return (
+        len(subject.heads) > 1 or many or text[slice(*subject.heads[0].span)].lower() in ("they", "delegates", "others")
+    )
 
 
 def _is_he(text: str, subject: Subject) -> bool:

@@ -22,6 +22,10 @@ ADVERBS = frozenset(
     "therefore thus however instead rather likewise additionally moreover secondly thirdly lastly second third too "
     "already always often never not soon afterwards meanwhile nevertheless nonetheless both all in-turn".split()
 )
+_NO_ADVERBS = frozenset(
+    "reply supply apply family assembly ally rely imply multiply comply monopoly anomaly bully rally tally belly jelly "
+    "reassembly subassembly butterfly underbelly italy july homily doily".split()
+)
 _TELLING = frozenset("inform tell remind assure reassure notify advise warn ask urge encourage brief caution".split())
 _NOUN_STOP = frozenset("that which who and but or for of on about to in at by from with as because if whether".split())
 _FEELING = re.compile(
@@ -92,7 +96,8 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
 
 def is_adverb(word: str) -> bool:
     lowered = word.lower()
-    return lowered in ADVERBS or (lowered.endswith("ly") and len(lowered) > 4 and word[:1].islower())
+    manner = lowered.endswith("ly") and len(lowered) > 4 and word[:1].islower() and lowered not in _NO_ADVERBS
+    return lowered in ADVERBS or manner
 
 
 def _feeling(m: re.Match[str]) -> Cue:
@@ -109,7 +114,9 @@ def _cue(words: Words, i: int, verb: Verb) -> Cue | None:
         return None
     begin, form, negated, weak = frame
     tone = verb.tone
-    past = verb.form in ("past", "ing") or form == "finite" and words.text[begin:].startswith(("did", "could", "would"))
+    past = verb.form in ("past", "ing") or (
+        form == "finite" and words.text[begin:].startswith(("did", "could", "would"))
+    )
     if verb.tone == "phase" and (form == "participle" or not past):
         return None
     if "noun" in verb.required or "attention" in verb.required:
@@ -146,7 +153,11 @@ def _frame(words: Words, i: int, verb: Verb) -> tuple[int, CueForm, bool, bool] 
     if verb.form == "past":
         return _past_frame(words, i, k, before, (begin, own, negated, by))
     if verb.form == "ing":
-        return (begin, "finite", negated, False) if before in ("was", "were", "is", "are") else (own, "participle", negated, False)
+        return (
+            (begin, "finite", negated, False)
+            if before in ("was", "were", "is", "are")
+            else (own, "participle", negated, False)
+        )
     if verb.form == "third":
         return (own, "finite", negated, words.lower[i] in NOUN_LIKE)
     if before in _DO:
@@ -160,7 +171,7 @@ def _past_frame(
     begin, own, negated, by = facts
     if before in _HAVE:
         return begin, "finite", negated, False
-    if by:
+    if by and (verb.tone != "phase" or before in _BE):  # "closed by thanking" is no passive
         return (begin if before in _BE else own), "by", negated, False
     if before in _BE:
         impersonal = k > 0 and words.lower[k - 1] == "it" and i + 1 < len(words.lower) and words.lower[i + 1] == "that"
@@ -185,6 +196,9 @@ def _complement(words: Words, i: int, verb: Verb) -> int | None:
     if "noun" in verb.required:
         passive = verb.form == "past" and words.lower[i + 1 : i + 2] == ("by",)
         return words.spans[i][1] if passive else _speech_noun(words, i, SPEECH_NOUNS[verb.lemma])
+    quoted = "that" in verb.required and "¤" in words.text[max(0, words.spans[i][0] - 200) : words.spans[i][0]]
+    if quoted and words.text[words.spans[i][1] : words.spans[i][1] + 1] in (".", ",", ""):
+        return words.spans[i][1]
     said = "that" in verb.required and re.match(r"\s*[:,]?\s*[\"“¤:]", words.text[words.spans[i][1] :][:6])
     return words.spans[i][1] if said else None
 
@@ -212,7 +226,7 @@ def _with_particle(words: Words, end: int, verb: Verb) -> int:
 
 
 def _told(words: Words, j: int, end: int, verb: Verb) -> int:
-    """"reminded participants that …": the cue reaches to whoever was told, the content begins at "that"."""
+    """ "reminded participants that …": the cue reaches to whoever was told, the content begins at "that"."""
     if words.lower[j] in verb.optional and words.lower[j] != "that":
         return words.spans[j][1]
     for k in range(j, min(j + 7, len(words.lower))):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from corpus.records import RollEntry, Span, Statement, Utterance
+from corpus.records import RollEntry, Span, Stance, Statement, Utterance
 from corpus.sentences import sentences
 from ingest.attribution.clauses import Clause, Read, mask, read_sentence, without_run_in
 from ingest.attribution.running import runs_on
@@ -19,8 +19,12 @@ from ingest.attribution.subjects import Head, Subject, subject_before
 
 # What a crowd or a body does in the course of a meeting, as against what it is held to have said.
 _CONDUCT = frozenset("discuss consider review address agree accept approve invite welcome present endorse".split())
-_VERB_AFTER = re.compile(r"\s+(?:(?:also|then|first|next|\w+ly)\s+)*(?:[a-z]+ed|was|is|were|gave|took|spoke|led|made|began)\b")
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Lady|Lord|Professor|Ambassador|Minister)\b\.?(?:\s[A-Z][\w’'-]+){1,3}(?<!['’]s)")
+_VERB_AFTER = re.compile(
+    r"\s+(?:(?:also|then|first|next|\w+ly)\s+)*(?:[a-z]+ed|was|is|were|gave|took|spoke|led|made|began)\b"
+)
+_TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Lady|Lord|Professor|Ambassador|Minister)\b\.?(?:\s[A-Z][\w’'-]+){1,3}(?<!['’]s)"
+)
 _GIVEN = re.compile(
     r"\b(?:gave the floor to|handed (?:the floor )?over to|turned (?:the floor )?to|called on|introduced|welcomed|invited|"
     r"next speaker was|followed by|remarks (?:by|from)|presentations? (?:by|from)|given by|delivered by|"
@@ -95,7 +99,9 @@ class _Report:
         return list(dict.fromkeys(found))
 
     def _sources(self, heads: Sequence[Head]) -> list[Source]:
-        return [s for h in heads for s in self.floor.of(h, self._label(h.span), self._label(h.behalf) if h.behalf else None)]
+        return [
+            s for h in heads for s in self.floor.of(h, self._label(h.span), self._label(h.behalf) if h.behalf else None)
+        ]
 
     def _label(self, span: Span) -> str:
         return " ".join(self.text[slice(*span)].split())
@@ -116,12 +122,19 @@ class _Report:
         main = self._statement(sentence, clause, Source(None, "")).stance
         found = []
         for heads, cue, own in ((clause.subject.pro, "supported by", True), (clause.subject.con, "opposed by", False)):
-            stance = "favour" if own == (main != "against") else "against"
+            stance: Stance = "favour" if own == (main != "against") else "against"
             for source in self._sources(heads):
                 found.append(
                     Statement(
-                        sentence.utterance, *sentence.span, clause.content, source.label, cue, source.person, source.behalf,
-                        stance=stance, attribution="on_behalf" if source.behalf else "reported",
+                        sentence.utterance,
+                        *sentence.span,
+                        clause.content,
+                        source.label,
+                        cue,
+                        source.person,
+                        source.behalf,
+                        stance=stance,
+                        attribution="on_behalf" if source.behalf else "reported",
                     )  # fmt: skip
                 )
         return found
@@ -204,7 +217,9 @@ class _Report:
         if not runs_on(self.masked[slice(*sentence.span)], comes_back=self._comes_back(rest, holder)):
             return []
         start, end = sentence.span
-        return [Statement(sentence.utterance, start, end, sentence.span, holder.label, "", holder.person, holder.behalf)]
+        return [
+            Statement(sentence.utterance, start, end, sentence.span, holder.label, "", holder.person, holder.behalf)
+        ]
 
     def _comes_back(self, rest: Sequence[_Sentence], holder: Source) -> bool:
         """Whether the next sentence of the paragraph that has a speaker has this one."""
@@ -230,4 +245,6 @@ def _is_clause(text: str, statement: Statement) -> bool:
     return not statement.cue or between.endswith(("that", ":", ",")) or statement.cue.split()[0] in _CLAUSAL
 
 
-_CLAUSAL = frozenset("said says stated states noted explained argued added replied responded observed felt thought".split())
+_CLAUSAL = frozenset(
+    "said says stated states noted explained argued added replied responded observed felt thought".split()
+)

@@ -31,7 +31,7 @@ _VERBS: dict[Tone, str] = {
         offer!noun raise!noun pose!noun express!noun,that voice!noun convey!noun,that register!noun highlight call!attention
         deny justify rationalize define interpret paraphrase reason!that underestimate!that overemphasize pinpoint
         update>on reconfirm restate concur!in signal expound!on extrapolate!that volunteer!that venture!that muse
-        observe enumerate sketch delineate chronicle preface!that ponder contextualize demystify relay explicate
+        distinguish link chart unveil observe enumerate sketch delineate chronicle preface!that ponder contextualize demystify relay explicate
         communicate!that impress!upon inquire!into trace!how advise!that
     """,
     "favour": """
@@ -49,7 +49,7 @@ _VERBS: dict[Tone, str] = {
         dissent>from disapprove!of rebut refute discourage resist refuse warn>of,about,against,that caution>about,against,that
         repudiate slam rail!against protest>against lambaste doubt rebuke disavow discount!that advise!against
         argue!against speak!against push!back mock ridicule bemoan assail censure chide vote!against inveigh!against
-        recoil!from challenge blame second-guess
+        recoil!from challenge blame second-guess dismiss
     """,
     "propose": """
         propose recommend suggest urge advise call!for,on,upon appeal!for,to exhort implore plead!for press!for push!for
@@ -79,8 +79,7 @@ _FEELINGS = frozenset(
     "concern concerns view views opinion opinions belief disappointment regret worry worries fear fears thanks gratitude "
     "condolences commitment willingness readiness interest desire wish wishes surprise frustration understanding caution "
     "sympathy pleasure delight intention conviction expectation expectations determination position unease dismay alarm "
-    "dissatisfaction anxiety relief pride sadness sorrow outrage anger need eagerness reluctance ambition aspiration"
-    .split()
+    "dissatisfaction anxiety relief pride sadness sorrow outrage anger need eagerness reluctance ambition aspiration".split()
 )
 _POINTS = frozenset(
     "point points issue issues concern concerns matter matters possibility need objection objections doubt doubts "
@@ -123,7 +122,9 @@ _IRREGULAR = {  # past; further participle
     "choose": "chose chosen", "withdraw": "withdrew withdrawn", "dwell": "dwelt dwelled", "recap": "recapped",
     "focus": "focused focussed", "quiz": "quizzed", "spell": "spelled spelt",
 }  # fmt: skip
-_DOUBLED = frozenset("admit submit permit refer prefer concur rebut regret recap plan stop quip infer defer run put set beg".split())
+_DOUBLED = frozenset(
+    "admit submit permit refer prefer concur rebut regret recap plan stop quip infer defer run put set beg".split()
+)
 # Forms that are as often a noun or an adjective: taken as a verb only directly behind a clear subject.
 NOUN_LIKE = frozenset(
     "supports calls reports notes comments questions demands claims requests remarks concerns views hopes fears answers "

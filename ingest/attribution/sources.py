@@ -6,82 +6,43 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.names import best_matches, fold, name_words
 from corpus.records import Person, RollEntry
 from ingest.attribution.cues import is_adverb
 from ingest.attribution.subjects import BACKWARD, Head, is_office
+from ingest.labels import LabelResolver
 
-_CUT = re.compile(r"\s+(?:of|from|at|for|with|representing|in)\s+|\s*[(\[,]")
-_SENT_BY = re.compile(
-    r"(?:the\s+|a\s+)?(?:\w+\s+)?(?:delegat(?:e|ion)|representatives?|ambassador|envoy|negotiator|government|delegates)\s+"
-    r"(?:of|from|for)\s+(?:the\s+)?(?P<who>.+)",
-    re.I,
-)
-_MEMBER = re.compile(r"(?P<who>.+?)['’]s?\s+(?:delegat(?:e|ion)|representative|ambassador|negotiator)$", re.I)
+_LISTED = re.compile(r"\s(?:and|or|&|with|by)\s")
 _SIR = re.compile(r"\b(Mr|Sir|Lord|Ms|Mrs|Miss|Madam|Mme|Lady|Baroness)\b\.?\s+((?:[A-Z][\w’'-]+\s?){1,3})")
 _GENDER = {"he": "m", "she": "f"}
 _MALE = frozenset(["mr", "sir", "lord"])
 
 
 class Roll:
-    """Labels of one meeting to people: each label is looked up once."""
+    """Labels of one meeting to people, as the label resolver has them, with what a subject of a sentence adds."""
 
     def __init__(self, roll: Sequence[RollEntry]) -> None:
-        self._by_label: dict[str, set[Person]] = {}
-        for entry in roll:
-            for label in (entry.person.name, entry.participant.name, *entry.participant.labels):
-                self._by_label.setdefault(fold(label), set()).add(entry.person)
-        # Delegations and groups go by their whole name alone: "the US" is not the "US Chamber of Commerce".
-        self._names = {e.person.name: e.person for e in roll if not e.participant.delegation}
-        self._words = frozenset(w for n in self._names for w in name_words(n))
-        self._groups = frozenset(e.person for e in roll if e.participant.delegation)
+        self._labels = LabelResolver(roll)
         self._found: dict[str, Person | None] = {}
 
     def resolve(self, label: str) -> Person | None:
         """The one person that the label means; None where it is nobody on the roll or could be two."""
-        key = " ".join(label.split())
+        key = " ".join(label.split()).strip(" ,;:")
         if key not in self._found:
             self._found[key] = self._look(key)
         return self._found[key]
 
     def is_group(self, person: Person) -> bool:
-        return person in self._groups
+        return self._labels.is_group(person)
 
     def _look(self, label: str) -> Person | None:
-        bare = re.sub(r"^(?:the|The)\s+", "", label)
-        sent = _SENT_BY.fullmatch(bare) or _MEMBER.fullmatch(bare)
-        if sent:
-            found = self._exact(re.sub(r"^the\s+", "", sent["who"]))
-            return found if found and self.is_group(found) else None
-        for form in (label, bare, _CUT.split(bare)[0]):
-            found = self._exact(form)
-            if found or len(self._candidates(form)) > 1:
-                return found
-        return self._behind_office(_CUT.split(bare)[0])
-
-    def _behind_office(self, label: str) -> Person | None:
-        """"Committee Secretary Lena Ito": the person whose full name ends the label."""
+        found = self._labels.resolve(label)
+        if found and _LISTED.search(label) and not (self.is_group(found) or _LISTED.search(found.name)):
+            return None  # "Ms. Ito and Ana Ruiz" are two, though one name ends the label
         words = label.split()
-        if len(words) == 2 and is_office(words[0]):
-            found = self._exact(words[1])
-            return found if found and not self.is_group(found) else None
-        for k in range(1, len(words) - 1):
-            if words[k - 1].lower() in ("and", "or", "&", "with", "by"):
-                return None
-            found = self._exact(" ".join(words[k:]))
-            if found and not self.is_group(found):
-                return found
-        return None
-
-    def _exact(self, label: str) -> Person | None:
-        found = self._candidates(label)
-        return next(iter(found)) if len(found) == 1 else None
-
-    def _candidates(self, label: str) -> set[Person]:
-        exact = self._by_label.get(fold(label))
-        if exact or not self._words.intersection(name_words(label)):
-            return exact or set()
-        return {self._names[n] for n in best_matches(label, self._names)}
+        if found is None and len(words) == 2 and is_office(words[0]):
+            surname = self._labels.resolve(words[1])
+            return surname if surname and not self.is_group(surname) else None
+        return found
 
 
 @dataclass(frozen=True, slots=True)

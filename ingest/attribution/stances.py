@@ -45,7 +45,10 @@ _BLAME = frozenset(
     "premature inadequate illegal unacceptable inappropriate unnecessary harmful dangerous unfair weak insufficient wrong "
     "misguided counterproductive unworkable unhelpful unjust biased vague discriminatory flawed ineffective".split()
 )
-_GUESTS = re.compile(r"(?:all|everyone|everybody|(?:the |all |our )?(?:participants|delegates|guests|members|attendees|audience)\b)", re.I)
+_GUESTS = re.compile(
+    r"(?:all|everyone|everybody|(?:the |all |our )?(?:participants|delegates|guests|members|attendees|audience)\b)",
+    re.I,
+)
 _NOT = re.compile(r"(?:not\b|against\b)", re.I)
 
 
@@ -78,7 +81,11 @@ def _stressed(cue: Cue, content: str) -> Stance:
 
 
 def _said(cue: Cue, content: str) -> Stance:
-    judged = _JUDGED.search(content) if cue.lemma in ("consider", "describe", "view", "regard", "characterize", "see") else None
+    judged = (
+        _JUDGED.search(content)
+        if cue.lemma in ("consider", "describe", "view", "regard", "characterize", "see")
+        else None
+    )
     if judged:
         word = judged["word"].lower()
         return "favour" if word in _PRAISE else "against" if word in _BLAME else "neither"

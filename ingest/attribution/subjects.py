@@ -56,7 +56,7 @@ _LEAD = frozenset(
     "nevertheless nonetheless instead still yet thus therefore and but so or echoing when while although though since "
     "because if whereas once until responding replying answering speaking turning asked due based addressing citing "
     "drawing representing recalling according opening closing concluding introducing commenting referring agreeing "
-    "building touching reflecting looking beyond unlike along together contrary prior per via".split()
+    "both building touching reflecting looking beyond unlike along together contrary prior per via".split()
 )
 SUBORDINATE = frozenset("as after when while although though since because before if whereas once until".split())
 # Capitalised at the head of a sentence, yet nobody's name.
@@ -68,11 +68,11 @@ _NOBODY = frozenset(
 _CLAUSE_WORD = frozenset("that which who whom whose whether how why what where".split())
 _ASIDE = re.compile(
     r"(?:and\s+|also\s+|but\s+|strongly\s+)*(?:"
-    r"(?P<pro>(?:supported|seconded|backed|echoed|joined|endorsed|followed)\s+by)"
+    r"(?P<pro>(?:supported|seconded|backed|echoed|endorsed)\s+by)"
     r"|(?P<con>(?:opposed|resisted|challenged|rejected|contradicted)\s+by)"
     r"|(?P<behalf>(?:(?:speaking|acting|intervening|talking|commenting)\s+)?"
     r"(?:on\s+behalf\s+of|for|in\s+the\s+name\s+of|representing))"
-    r"|(?P<with>(?:together\s+|along\s+|jointly\s+)?with|including|among\s+them))\b",
+    r"|(?P<with>(?:together\s+|along\s+|jointly\s+)?with|joined\s+by|including|among\s+them))\b",
     re.I,
 )
 _SPLIT = re.compile(r"[,;]|\s[–—-]\s|—|\s(?=and\s+(?:supported|opposed|seconded|backed)\s+by\b)")
@@ -189,9 +189,19 @@ def _set_apart(text: str, start: int, parts: list[Span], known: Known) -> Subjec
         prefix = text[span[0] : noun[0]].split()
         if prefix and not (is_lead(prefix) and k == 0):
             continue
-        if prefix and (prefix[0].lower() not in SUBORDINATE and k + 1 < len(parts)) and _later_name(text, parts[k + 1 :]):
+        if (
+            prefix
+            and (prefix[0].lower() not in SUBORDINATE and k + 1 < len(parts))
+            and _later_name(text, parts[k + 1 :])
+        ):
             continue
-        if k and " and " in text[slice(*span)] and not prefix and _later_name(text, parts[k + 1 :]) and _leads(text, parts[:k]):
+        if (
+            k
+            and " and " in text[slice(*span)]
+            and not prefix
+            and _later_name(text, parts[k + 1 :])
+            and _leads(text, parts[:k])
+        ):
             continue
         rest = [(noun[0], span[1]), *parts[k + 1 :]]
         gathered = _gather(text, rest, known, listed=False)
@@ -204,7 +214,7 @@ def _set_apart(text: str, start: int, parts: list[Span], known: Known) -> Subjec
 
 
 def _named_behind(text: str, heads: list[Head], parts: list[Span], known: Known) -> list[Head]:
-    """"The treasurer, Ana Ruiz, …": the name behind an office that the roll does not know."""
+    """ "The treasurer, Ana Ruiz, …": the name behind an office that the roll does not know."""
     if len(heads) != 1 or len(parts) < 2 or known(text[slice(*heads[0].span)]) or heads[0].kind not in ("role", "name"):
         return heads
     noun = noun_before(text, *parts[1])
@@ -215,7 +225,8 @@ def _named_behind(text: str, heads: list[Head], parts: list[Span], known: Known)
 def _later_name(text: str, parts: list[Span]) -> bool:
     """Whether a later part could itself be the head: a name that is no aside and no list member."""
     return any(
-        not _ASIDE.match(text, *p) and not text[p[0] : p[1]].startswith("and ") and _is_person_like(text, p) for p in parts
+        not _ASIDE.match(text, *p) and not text[p[0] : p[1]].startswith("and ") and _is_person_like(text, p)
+        for p in parts
     )
 
 
@@ -236,7 +247,10 @@ def _gather(text: str, parts: list[Span], known: Known, *, listed: bool) -> _Gat
     for n, span in enumerate(parts):
         aside = _ASIDE.match(text, *span)
         if aside and n:
-            inner = (aside.end() + len(text[aside.end() : span[1]]) - len(text[aside.end() : span[1]].lstrip()), span[1])
+            inner = (
+                aside.end() + len(text[aside.end() : span[1]]) - len(text[aside.end() : span[1]].lstrip()),
+                span[1],
+            )
             target = _aside(text, aside, inner, known, found, target)
             continue
         _member(text, span, known, target, listed=listed or target is not found.heads or not n)
@@ -342,7 +356,7 @@ def noun_before(text: str, start: int, end: int) -> tuple[int, NounKind] | None:
 
 
 def _with_names_before(text: str, start: int, found: tuple[int, NounKind]) -> tuple[int, NounKind]:
-    """"Norland and several other delegations" begins with Norland."""
+    """ "Norland and several other delegations" begins with Norland."""
     joint = re.search(r"\s+(?:and|or|as well as)\s+$", text[max(start, found[0] - 20) : found[0]])
     stop = found[0] - len(joint.group()) if joint else start
     earlier = _name_phrase([(m.group(), m.start()) for m in _TOKEN.finditer(text, max(start, stop - 120), stop)])
@@ -356,7 +370,7 @@ def _quantified(tokens: list[tuple[str, int]], k: int) -> tuple[int, NounKind]:
 
 
 def _role_phrase(tokens: list[tuple[str, int]]) -> tuple[int, NounKind] | None:
-    """"the Chair", "a delegate from Kenya", "one developing country delegate", "Developing countries"."""
+    """ "the Chair", "a delegate from Kenya", "one developing country delegate", "Developing countries"."""
     words = [t.lower().strip("¤:") for t, _ in tokens]
     for k in range(max(0, len(words) - 12), len(words)):
         if not _ROLE.match(words[k]) or (k + 1 < len(words) and not _goes_on(words[k + 1])):
@@ -378,16 +392,19 @@ def _goes_on(word: str) -> bool:
 
 def _tail(words: list[str]) -> bool:
     """Whether "of …" behind a role holds no verb or clause."""
-    return len(words) <= 10 and not _CLAUSE_WORD.intersection(words) and not any(w.endswith(("ed", "ing")) for w in words)
+    return (
+        len(words) <= 10 and not _CLAUSE_WORD.intersection(words) and not any(w.endswith(("ed", "ing")) for w in words)
+    )
 
 
 def _phrase_begin(tokens: list[tuple[str, int]], words: list[str], k: int) -> tuple[int, NounKind] | None:
     for j in range(k, max(-1, k - 9), -1):
         if j < k and words[j] in _QUANTIFIERS:
-            j = j - 1 if j and words[j] == "number" else j
+            while j and words[j - 1] in _QUANTIFIERS:
+                j -= 1
             several = words[k].endswith("s") or words[j] not in ("a", "an", "one", "another")
             return tokens[j][1], "crowd" if several else "unnamed"
-        if words[j] in _DETERMINERS:
+        if words[j] in _DETERMINERS or (j < k and words[j].endswith(("'s", "’s")) and tokens[j][0][:1].isupper()):
             return tokens[j][1], "role"
         if j < k and (words[j] in _LEAD or words[j].endswith(",")):
             return (tokens[j + 1][1], "crowd") if words[k].endswith(("s", "people")) else None
@@ -401,7 +418,11 @@ def _name_phrase(tokens: list[tuple[str, int]]) -> tuple[int, NounKind] | None:
     k = len(tokens)
     while k > 0 and _belongs(tokens, k - 1):
         k -= 1
-    while k < len(tokens) and (tokens[k][0].lower() in _PARTICLES or tokens[k][0].lower() in _LEAD) and not _initial_name(tokens, k):
+    while (
+        k < len(tokens)
+        and (tokens[k][0].lower() in _PARTICLES or tokens[k][0].lower() in _LEAD)
+        and not _initial_name(tokens, k)
+    ):
         k += 1
     if k == len(tokens):
         return None
