@@ -149,7 +149,8 @@ def _frame(words: Words, i: int, verb: Verb) -> tuple[int, CueForm, bool, bool] 
     before = words.lower[k] if k >= 0 and words.joined(k, k + 1) else ""
     begin = words.spans[k][0] if before else words.spans[i][0]
     own = words.spans[i][0]
-    by = i + 1 < len(words.lower) and words.lower[i + 1] == "by" and words.joined(i, i + 1)
+    active = verb.tone == "phase" and before not in _BE  # "closed by thanking" is no passive
+    by = not active and i + 1 < len(words.lower) and words.lower[i + 1] == "by" and words.joined(i, i + 1)
     if verb.form == "past":
         return _past_frame(words, i, k, before, (begin, own, negated, by))
     if verb.form == "ing":
@@ -171,7 +172,7 @@ def _past_frame(
     begin, own, negated, by = facts
     if before in _HAVE:
         return begin, "finite", negated, False
-    if by and (verb.tone != "phase" or before in _BE):  # "closed by thanking" is no passive
+    if by:
         return (begin if before in _BE else own), "by", negated, False
     if before in _BE:
         impersonal = k > 0 and words.lower[k - 1] == "it" and i + 1 < len(words.lower) and words.lower[i + 1] == "that"
