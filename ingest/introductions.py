@@ -1,11 +1,208 @@
-"""People introduced in the running text of a report."""
+"""People introduced in the running text of a report: those who take the floor there by name.
+
+"Prof. Jun Abe, Deputy Director of the Lake Institute, gave closing remarks": a run of capitalised words, what stands
+behind it up to a verb of saying, and from both a name with its affiliation and role. Who is only mentioned is left out.
+"""
 
 from __future__ import annotations
 
-from corpus.records import Participant
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from corpus.names import TITLES, clean_name, fold, name_words
+from corpus.records import Participant, Span
+from corpus.sentences import sentences
+from corpus.territories import place_key
+from ingest.attribution.cues import find_cues, is_adverb
+from ingest.organisations import is_organisation
 from ingest.reading import Reading
+from ingest.roles import OFFICES, is_role
 from ingest.roster import Roster
+
+_CAPITAL = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Hon|Amb|Gen|Sen|Rep|Gov|St|Assoc|[A-Z](?:\.[A-Z])?)\.|[^\W\d_a-zß-öø-ÿ][\w’'‑–-]*(?<!['’]s))"
+_RUN = re.compile(
+    rf"(?<![\w-]){_CAPITAL}(?:\s+(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|bin|ibn|al|el|y)\s+){{0,2}}{_CAPITAL}){{0,8}}"
+)
+_BEHIND = re.compile(
+    r"(?P<bracket>\s*\([^()]{2,80}\))?"
+    r"(?P<at>,?\s+(?:also\s+)?(?:of|from|at|with|for|representing)\s+[^,;()]{2,100}?(?:\s*\([^()]{1,40}\))?)?"
+    r"(?P<apart>(?:,\s*[^,;]{2,140}){1,5},)?"
+    r"(?P<adverbs>(?:\s+[a-z-]+){0,3})\s*$"
+)
+_NEXT_NAME = re.compile(rf"\s*(?:,\s*(?:and\s+)?|and\s+|\s*\([^()]{{2,80}}\)\s*,?\s*(?:and\s+)?)(?={_CAPITAL})")
+_DOES = re.compile(
+    r"\b(?:gave|spoke|took|led|made|began|ran|chaired|moderated|opened|closed|joined|[a-z]{3,}ed)\b(?!\s+by\b)"
+)
+_LED_BY = re.compile(
+    r"\b(?P<did>moderated|chaired|co-chaired|facilitated|hosted|presented|opened|closed|delivered|given|introduced|led)\s+by\s+"
+    r"(?:the\s+)?$"
+)
+_HOLDS = {"moderated": "Moderator", "chaired": "Chair", "co-chaired": "Co-Chair", "facilitated": "Facilitator"}
+_SET_APART = re.compile(r"\b[Tt]he\s+(?P<role>[A-Za-z][\w’'&/ -]{2,60}),\s*$")
+_AT = re.compile(r"\s+(?:of|at|from|with|for)\s+(?:the\s+)?(?=[^\W\d_a-z])")
+_PURE_TITLES = TITLES - OFFICES
+_STATES = frozenset("minister ministers secretary commissioner ambassador mayor governor president premier".split())
+_MAX_GAP = 320
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    participant: Participant
+    sure: bool  # a title, an office or an affiliation stands with the name
 
 
 def introduced(reading: Reading, roster: Roster) -> list[Participant]:
-    return []
+    """People who take the floor in the text, in order of first mention, also those who are on the roster already.
+
+    Somebody called by title and surname alone ("Mr. Ito") is one only where nobody else fits.
+    """
+    common = _common_words(reading.text)
+    found: list[Participant] = []
+    short: list[Participant] = []
+    for block in reading.blocks:
+        if block.role == "text":
+            for span in sentences(reading.text, block.start, block.end):
+                for participant in _in_sentence(reading.text, span, common):
+                    (found if len(name_words(participant.name)) > 1 else short).append(participant)
+    known = Roster((*roster.participants(), *found))
+    for participant in short:
+        if not known.fits(participant.name):
+            known.add(participant)
+            found.append(participant)
+    return found
+
+
+def _common_words(text: str) -> frozenset[str]:
+    """Words that the document also writes with a small letter: no given names."""
+    return frozenset(re.findall(r"\b[^\W\d_A-Z][\w’'-]*", text))
+
+
+def _in_sentence(text: str, span: Span, common: frozenset[str]) -> Iterator[Participant]:
+    start, end = span
+    runs = [m.span() for m in _RUN.finditer(text, start, end)]
+    if not runs:
+        return
+    floors = [c.begin for c in find_cues(text, start, end) if c.form == "finite" and not c.weak]
+    deeds = [m.start() for m in _DOES.finditer(text, start, end)]
+    for n, run in enumerate(runs):
+        person = _person(text, run, common, opening=not text[start : run[0]].strip())
+        if person is None:
+            continue
+        begin = run[0]
+        led = _LED_BY.search(text, max(start, begin - 40), begin)
+        apart = _SET_APART.search(text, max(start, begin - 70), begin)
+        person = _apart(person, apart)
+        behind = _behind(text, run[1], floors if not person.sure else sorted({*floors, *deeds}))
+        if behind is None and led:
+            yield _led(person, led).participant
+        elif behind is not None:
+            yield _described(person, behind).participant
+        elif person.sure or _listed_before(text, run, runs[n + 1 :], floors):
+            continue
+
+
+def _listed_before(text: str, run: Span, later: list[Span], floors: list[int]) -> bool:
+    return False
+
+
+def _behind(text: str, end: int, verbs: list[int]) -> re.Match[str] | None:
+    """What stands between the name and its verb; None where no verb follows that the name could be subject of."""
+    verb = next((v for v in verbs if v >= end), None)
+    if verb is None or verb - end > _MAX_GAP:
+        return None
+    found = _BEHIND.fullmatch(text, end, verb)
+    if not found or not all(is_adverb(w) for w in found["adverbs"].split()):
+        return None
+    return found
+
+
+def _person(text: str, run: Span, common: frozenset[str], *, opening: bool) -> _Found | None:
+    """The person whom a run of capitalised words names; None where it names nobody, or something else."""
+    words = text[slice(*run)].split()
+    if opening and len(words) > 1 and words[0].lower() in common and fold(words[0]).strip(".") not in TITLES | OFFICES:
+        words = words[1:]
+    cut = max((k + 1 for k, w in enumerate(words[:-1]) if _is_title(w)), default=0)
+    front, words = words[:cut], words[cut:]
+    role = " ".join(w for w in front if fold(w).strip(".") not in _PURE_TITLES)
+    if not words or not _is_personal(words, common, titled=bool(front)):
+        return None
+    name = clean_name(" ".join(words))
+    if len(words) > 1 and name:
+        label = " ".join((*front, *words))
+        return _Found(Participant(name, None, role or None, (label,) if front else ()), bool(front))
+    if front and not role and len(words) == 1:
+        return _Found(Participant(" ".join((front[-1], words[0]))), True)
+    return None
+
+
+def _is_title(word: str) -> bool:
+    plain = fold(word).strip(".")
+    return plain in TITLES or plain in OFFICES
+
+
+def _is_personal(words: list[str], common: frozenset[str], *, titled: bool) -> bool:
+    name = " ".join(words)
+    if len(words) > 6 or place_key(name) or is_organisation(name):
+        return False
+    capitals = [w for w in words if len(w.strip(".")) > 1 and w.isupper()]
+    if titled:
+        return not (len(words) == 1 and words[0].lower() in common and not words[0].isupper())
+    if len(capitals) > 1 or (capitals and len(words) == 1) or len(words) < 2:
+        return False
+    return not (words[0].lower() in common or all(w.lower() in common for w in words[1:]) and len(words) > 2)
+
+
+def _apart(person: _Found, found: re.Match[str] | None) -> _Found:
+    """ "the Mayor, Ana Bell, opened": the role in front."""
+    if not found or not is_role(found["role"]) or person.participant.role:
+        return person
+    return _Found(replace(person.participant, role=found["role"]), True)
+
+
+def _led(person: _Found, found: re.Match[str]) -> _Found:
+    role = person.participant.role or _HOLDS.get(found["did"])
+    return _Found(replace(person.participant, role=role), True)
+
+
+def _described(person: _Found, behind: re.Match[str]) -> _Found:
+    """The person with the affiliation and role that stand behind the name."""
+    role, affiliation = person.participant.role, None
+    if behind["at"]:
+        affiliation = _institution(re.sub(r"^,?\s*(?:also\s+)?\w+\s+", "", behind["at"]))
+    for part in _parts(behind["apart"] or ""):
+        office = _AT.split(part)[0]
+        if not role and is_role(office):
+            role, rest = _role_and_place(part)
+            affiliation = affiliation or rest
+        elif _is_institution(part):
+            inner = _institution(re.sub(r"^(?:also\s+)?(?:of|from|at|with|representing)\s+", "", part))
+            affiliation = f"{affiliation}, {inner}" if affiliation and inner else affiliation or inner
+        else:
+            break
+    bracket = (behind["bracket"] or "").strip(" ()") or None
+    affiliation = affiliation or (bracket if bracket and bracket[:1].isupper() else None)
+    return _Found(replace(person.participant, role=role, affiliation=affiliation), True)
+
+
+def _parts(apart: str) -> list[str]:
+    return [p.strip() for p in apart.strip(" ,").split(",") if p.strip()]
+
+
+def _role_and_place(part: str) -> tuple[str, str | None]:
+    """ "Deputy Director of the Lake Institute" in two; a "Minister of Finance" stays whole."""
+    found = _AT.search(part)
+    office = fold(part[: found.start()]).split()[-1] if found else ""
+    if not found or office in _STATES:
+        return part, None
+    return part[: found.start()].removeprefix("the ").removeprefix("a "), part[found.end() :]
+
+
+def _is_institution(part: str) -> bool:
+    words = part.split()
+    starts = words[0] in ("also", "of", "from", "at", "with", "representing", "the") or words[0][0].isupper()
+    return starts and any(w[0].isupper() for w in words) and words[-1].lower() not in ("who", "which", "that")
+
+
+def _institution(text: str) -> str | None:
+    return re.sub(r"^[Tt]he\s+", "", text.strip(" ,")) or None
