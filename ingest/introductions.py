@@ -17,20 +17,22 @@ from corpus.territories import place_key
 from ingest.attribution.cues import find_cues, is_adverb
 from ingest.organisations import is_organisation
 from ingest.reading import Reading
-from ingest.roles import OFFICES, is_role
+from ingest.roles import CALLINGS, OFFICES, is_calling, is_role
 from ingest.roster import Roster
 
-_CAPITAL = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Hon|Amb|Gen|Sen|Rep|Gov|St|Assoc|[A-Z](?:\.[A-Z])?)\.|[^\W\d_a-zß-öø-ÿ][\w’'‑–-]*(?<!['’]s))"
+_CAPITAL = (
+    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Hon|Amb|Gen|Sen|Rep|Gov|St|Assoc|[A-Z](?:\.[A-Z])?)\.|"
+    r"[^\W\d_a-zß-öø-ÿ][\w’'‑–-]*(?<!['’]s))"
+)
 _RUN = re.compile(
     rf"(?<![\w-]){_CAPITAL}(?:\s+(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|bin|ibn|al|el|y)\s+){{0,2}}{_CAPITAL}){{0,8}}"
 )
 _BEHIND = re.compile(
     r"(?P<bracket>\s*\([^()]{2,80}\))?"
-    r"(?P<at>,?\s+(?:also\s+)?(?:of|from|at|with|for|representing)\s+[^,;()]{2,100}?(?:\s*\([^()]{1,40}\))?)?"
-    r"(?P<apart>(?:,\s*[^,;]{2,140}){1,5},)?"
+    r"(?P<at>,?\s+(?:also\s+)?(?:of|from|at|with|for|representing)\s+[^,;:()]{2,100}?(?:\s*\([^()]{1,40}\))?)?"
+    r"(?P<apart>(?:,\s*[^,;:]{2,140}){1,5},)?"
     r"(?P<adverbs>(?:\s+[a-z-]+){0,3})\s*$"
 )
-_NEXT_NAME = re.compile(rf"\s*(?:,\s*(?:and\s+)?|and\s+|\s*\([^()]{{2,80}}\)\s*,?\s*(?:and\s+)?)(?={_CAPITAL})")
 _DOES = re.compile(
     r"\b(?:gave|spoke|took|led|made|began|ran|chaired|moderated|opened|closed|joined|[a-z]{3,}ed)\b(?!\s+by\b)"
 )
@@ -85,7 +87,7 @@ def _in_sentence(text: str, span: Span, common: frozenset[str]) -> Iterator[Part
         return
     floors = [c.begin for c in find_cues(text, start, end) if c.form == "finite" and not c.weak]
     deeds = [m.start() for m in _DOES.finditer(text, start, end)]
-    for n, run in enumerate(runs):
+    for run in runs:
         person = _person(text, run, common, opening=not text[start : run[0]].strip())
         if person is None:
             continue
@@ -98,12 +100,6 @@ def _in_sentence(text: str, span: Span, common: frozenset[str]) -> Iterator[Part
             yield _led(person, led).participant
         elif behind is not None:
             yield _described(person, behind).participant
-        elif person.sure or _listed_before(text, run, runs[n + 1 :], floors):
-            continue
-
-
-def _listed_before(text: str, run: Span, later: list[Span], floors: list[int]) -> bool:
-    return False
 
 
 def _behind(text: str, end: int, verbs: list[int]) -> re.Match[str] | None:
@@ -120,12 +116,16 @@ def _behind(text: str, end: int, verbs: list[int]) -> re.Match[str] | None:
 def _person(text: str, run: Span, common: frozenset[str], *, opening: bool) -> _Found | None:
     """The person whom a run of capitalised words names; None where it names nobody, or something else."""
     words = text[slice(*run)].split()
+    if words[0] == "The":
+        words = words[1:]
     if opening and len(words) > 1 and words[0].lower() in common and fold(words[0]).strip(".") not in TITLES | OFFICES:
         words = words[1:]
+    if len(words) > 2 and words[0].isupper() and not set(words[0]) & set("AEIOUY."):
+        words = words[1:]  # "CDM" in front of a name of its own
     cut = max((k + 1 for k, w in enumerate(words[:-1]) if _is_title(w)), default=0)
     front, words = words[:cut], words[cut:]
     role = " ".join(w for w in front if fold(w).strip(".") not in _PURE_TITLES)
-    if not words or not _is_personal(words, common, titled=bool(front)):
+    if not words or _is_title(words[-1]) or not _is_personal(words, common, titled=bool(front)):
         return None
     name = clean_name(" ".join(words))
     if len(words) > 1 and name:
@@ -138,7 +138,7 @@ def _person(text: str, run: Span, common: frozenset[str], *, opening: bool) -> _
 
 def _is_title(word: str) -> bool:
     plain = fold(word).strip(".")
-    return plain in TITLES or plain in OFFICES
+    return plain in TITLES or plain in OFFICES or plain in CALLINGS
 
 
 def _is_personal(words: list[str], common: frozenset[str], *, titled: bool) -> bool:
@@ -150,7 +150,7 @@ def _is_personal(words: list[str], common: frozenset[str], *, titled: bool) -> b
         return not (len(words) == 1 and words[0].lower() in common and not words[0].isupper())
     if len(capitals) > 1 or (capitals and len(words) == 1) or len(words) < 2:
         return False
-    return not (words[0].lower() in common or all(w.lower() in common for w in words[1:]) and len(words) > 2)
+    return not (words[0].lower() in common or (all(w.lower() in common for w in words[1:]) and len(words) > 2))
 
 
 def _apart(person: _Found, found: re.Match[str] | None) -> _Found:
@@ -170,9 +170,13 @@ def _described(person: _Found, behind: re.Match[str]) -> _Found:
     role, affiliation = person.participant.role, None
     if behind["at"]:
         affiliation = _institution(re.sub(r"^,?\s*(?:also\s+)?\w+\s+", "", behind["at"]))
-    for part in _parts(behind["apart"] or ""):
+    parts = _parts(behind["apart"] or "")
+    listing = any(p.startswith("and ") for p in parts)
+    for part in parts:
+        if listing and _is_personal(part.split(), frozenset(), titled=False):
+            break
         office = _AT.split(part)[0]
-        if not role and is_role(office):
+        if not role and is_calling(office):
             role, rest = _role_and_place(part)
             affiliation = affiliation or rest
         elif _is_institution(part):
@@ -186,7 +190,7 @@ def _described(person: _Found, behind: re.Match[str]) -> _Found:
 
 
 def _parts(apart: str) -> list[str]:
-    return [p.strip() for p in apart.strip(" ,").split(",") if p.strip()]
+    return [" ".join(p.split()) for p in apart.split(",") if p.strip()]
 
 
 def _role_and_place(part: str) -> tuple[str, str | None]:
@@ -205,4 +209,4 @@ def _is_institution(part: str) -> bool:
 
 
 def _institution(text: str) -> str | None:
-    return re.sub(r"^[Tt]he\s+", "", text.strip(" ,")) or None
+    return " ".join(re.sub(r"^[Tt]he\s+", "", text.strip(" ,")).split()) or None

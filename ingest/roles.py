@@ -13,12 +13,20 @@ _PARTS = re.compile(r"\s*[,;/]\s*|\s+(?:and|&)\s+")
 # The last word of a role; a label is a role only if one of these ends it (before "of …").
 OFFICES = frozenset(
     "chair co-chair cochair vice-chair moderator facilitator co-facilitator rapporteur president vice-president "
-    "secretary secretariat minister premier chancellor host interviewer interviewee convenor convener director "
+    "secretary minister premier chancellor host interviewer interviewee convenor convener director "
     "director-general secretary-general commissioner speaker clerk mayor vice-mayor governor treasurer ombudsman "
     "ambassador judge counsel coordinator administrator registrar provost dean principal emcee discussant reporter "
     "witness auditor prosecutor attorney whip leader interpreter note-taker notetaker operator headteacher head "
     "chief ceo cto editor manager lead superintendent comptroller legislator inspector senator councillor "
     "spokesperson".split()
+)
+
+
+# What people are without holding an office: part of an introduction, never a label for one person.
+CALLINGS = frozenset(
+    "advisor adviser officer researcher scientist engineer author expert representative negotiator analyst specialist "
+    "consultant economist fellow lecturer scholar student member activist founder co-founder executive assistant "
+    "associate lawyer planner architect owner partner trustee spokesman spokeswoman envoy delegate observer".split()
 )
 
 
@@ -35,7 +43,14 @@ def role_of(label: str) -> str | None:
 
 
 def is_role(text: str) -> bool:
+    """Whether the words name an office that a label could go by."""
     return role_of(text) is not None
+
+
+def is_calling(text: str) -> bool:
+    """Whether the words say what somebody is: an office, or a calling such as "Senior Climate Advisor"."""
+    head = _HEAD.split(fold(text).strip(" ."))[0].split()
+    return is_role(text) or (bool(head) and len(head) <= 6 and head[-1] in CALLINGS)
 
 
 def role_keys(role: str | None) -> set[str]:
