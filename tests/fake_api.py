@@ -28,6 +28,7 @@ class Script:
     refused: dict[str, tuple[int, str, str]] = field(default_factory=dict)  # status, title and detail by question
     token: str | None = None
     hold: threading.Event | None = None  # where set: what comes after the evidence waits for it
+    linger: threading.Event | None = None  # where set: the stream stays open behind its last event until then
 
 
 def person(name: str, affiliation: str | None = None) -> Json:
@@ -156,6 +157,8 @@ class _Handler(BaseHTTPRequestHandler):
                 f": still here\n\nevent: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
             )
             self.wfile.flush()
+        if self.script.linger:
+            self.script.linger.wait(10)
         return None
 
     def _allowed(self) -> bool:

@@ -238,6 +238,14 @@ def test_stop_ends_the_stream_and_says_so(page: Page, script: Script) -> None:
     expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
 
 
+def test_next_question_need_not_wait_for_the_server_to_hang_up(page: Page, script: Script) -> None:
+    script.linger = threading.Event()
+    ask(page)
+    expect(page.locator(".coverage")).to_be_visible()
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+    script.linger.set()
+
+
 def test_follow_up_goes_to_the_same_conversation(page: Page, script: Script) -> None:
     ask(page)
     page.get_by_role("button", name="Ines Prat").click()

@@ -79,33 +79,33 @@ export async function* ask(question, conversation, signal) {
     body: JSON.stringify(body),
     signal,
   });
-  let finished = false;
   try {
     for await (const { name, data } of events(response.body)) {
       if (name === "error") throw problemFrom(data);
-      finished ||= name === "done";
       yield { name, data };
+      if (name === "done") return;
     }
   } catch (error) {
     if (error instanceof Problem || error.name === "AbortError") throw error;
     throw new Problem(say("broken_off"), { title: say("unreachable_title") });
   }
-  if (!finished) throw new Problem(say("broken_off"), { title: say("unreachable_title") });
+  throw new Problem(say("broken_off"), { title: say("unreachable_title") });
 }
 
 /** Server-sent events of a byte stream, their data read as JSON; comments are passed over. */
 async function* events(stream) {
   const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) return;
-    const blocks = (rest + value).replace(/\r\n/g, "\n").split("\n\n");
-    rest = blocks.pop();
-    for (const block of blocks) {
-      const event = eventOf(block);
-      if (event) yield event;
+  try {
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      const blocks = (rest + value).replace(/\r\n/g, "\n").split("\n\n");
+      rest = blocks.pop();
+      yield* blocks.map(eventOf).filter(Boolean);
     }
+  } finally {
+    reader.cancel().catch(() => {}); // whoever has read enough need not wait for the server to hang up
   }
 }
 
