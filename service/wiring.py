@@ -190,10 +190,10 @@ def open_app(settings: Settings) -> App:
     ServiceStore(settings.data).close()
     limits = Limits(settings.workers, settings.waiting, settings.deadline_s, settings.max_body_bytes)
     token = settings.token.get_secret_value() if settings.token else None
-    return create_app(lambda: open_desk(settings), limits=limits, hosts=_hosts(settings), token=token)
+    return create_app(lambda: open_desk(settings), limits=limits, hosts=hosts(settings), token=token)
 
 
-def _hosts(settings: Settings) -> frozenset[str] | None:
+def hosts(settings: Settings) -> frozenset[str] | None:
     """The names by which the service may be called; None for any, where others may reach it and none are named."""
     from service.api.security import LOOPBACK_NAMES
 

@@ -43,6 +43,13 @@ def test_every_file_of_the_page_has_its_type(client):
         assert client.get(f"/web/{name}").headers["content-type"] == web.MEDIA_TYPES[path.suffix]
 
 
+def test_a_monitor_may_ask_for_the_head_alone(client):
+    for path in ("/", "/health/live", "/documents/x"):
+        response = client.head(path)
+        assert response.status_code == 200
+        assert response.content == b""
+
+
 def test_a_file_that_has_not_changed_is_not_sent_again(client):
     tag = client.get("/").headers["etag"]
     assert client.get("/", headers={"If-None-Match": tag}).status_code in (200, 304)

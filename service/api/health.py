@@ -8,16 +8,16 @@ from service.api.deps import TheWork
 from service.api.problems import NotYet
 from service.contract import Json
 
-router = APIRouter(prefix="/health")
+router = APIRouter(prefix="/health", include_in_schema=False)
 
 
-@router.get("/live")
+@router.api_route("/live", methods=["GET", "HEAD"])
 async def live() -> Json:
     """The process answers; says nothing about model or indexes."""
     return {"status": "live"}
 
 
-@router.get("/ready")
+@router.api_route("/ready", methods=["GET", "HEAD"])
 async def ready(work: TheWork) -> Json:
     """Model and indexes have just answered a search; 503 until they do."""
     if not work.ready:

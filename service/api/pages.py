@@ -8,21 +8,22 @@ from starlette.exceptions import HTTPException
 
 from service import web
 
+GET = ["GET", "HEAD"]
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/")
+@router.api_route("/", methods=GET)
 async def chat() -> FileResponse:
     return _file(web.CHAT_PAGE)
 
 
-@router.get("/documents/{document_id:path}")
+@router.api_route("/documents/{document_id:path}", methods=GET)
 async def document(document_id: str) -> FileResponse:
     """The reading page for any id: the page itself says what is unknown."""
     return _file(web.DOCUMENT_PAGE)
 
 
-@router.get("/web/{name}")
+@router.api_route("/web/{name}", methods=GET)
 async def file(name: str) -> FileResponse:
     return _file(name)
 

@@ -25,6 +25,7 @@ def take_address(host: str, port: int) -> socket.socket:
     try:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(address)
+        taken.listen()  # from now on nobody else can have it, and who calls early waits
     except OSError as error:
         taken.close()
         raise BadSettings(_why_not(host, port, error)) from error

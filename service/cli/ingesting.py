@@ -37,7 +37,8 @@ def ingest(
         say_json(counts(report) | {"failures": [{"document": n, "reason": r} for n, r in report.failed]})
     else:
         shown = counts(report)
-        table(tuple(shown), [[f"{n:,}" for n in shown.values()]])
+        rows = [[f"{n:,}" for n in shown.values()]]
+        table(tuple(shown), rows, title="Documents of this run, and what the record now holds")
     raise typer.Exit(1 if report.failed else 0)
 
 
