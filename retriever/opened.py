@@ -120,27 +120,27 @@ class OpenIndexes:
         return Opened(
             view=view,
             words=words,
-            vectors=self._vectors(view.index_folder / VECTORS, table.number),
+            vectors=self._vectors(view.index_folder, table.number),
             row_of={int(n): row for row, n in enumerate(table.number)},
             layout=_layout(table, words.asking()),
             people=KnownPeople(view.people()),
         )
 
-    def _vectors(self, folder: Path, numbers: Integers) -> npt.NDArray[np.float32]:
-        """The vectors of these passages, row by row; those of the newest opened generation are not read again."""
+    def _vectors(self, index_folder: Path, numbers: Integers) -> npt.NDArray[np.float32]:
+        """The vectors of these passages, row by row; those that an opened generation has are not read again."""
         matrix = np.zeros((len(numbers), self._dimensions), dtype=np.float32)
-        before = self._opened[max(self._opened)] if self._opened else None
-        missing: list[int] = []
-        for row, number in enumerate(numbers):
-            old = before.row_of.get(int(number)) if before is not None else None
-            if before is not None and old is not None:
-                matrix[row] = before.vectors[old]
-            else:
-                missing.append(row)
-        self._read(folder, numbers, missing, matrix)
+        # Only of the same folder: `reindex` may have made other vectors for the same passages.
+        before = max((k for k in self._opened if k[1] == index_folder), default=None)
+        known = self._opened[before].row_of if before else {}
+        old = np.array([known.get(int(n), -1) for n in numbers], dtype=np.int64)
+        if before:
+            matrix[old >= 0] = self._opened[before].vectors[old[old >= 0]]
+        self._read(index_folder / VECTORS, numbers, np.flatnonzero(old < 0).tolist(), matrix)
         return matrix
 
     def _read(self, folder: Path, numbers: Integers, rows: list[int], into: npt.NDArray[np.float32]) -> None:
+        if not rows:
+            return
         index = DenseIndex(folder, self._dimensions)
         try:
             found = index.vectors([int(numbers[row]) for row in rows])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from corpus.errors import CorruptIndex, IndexOutOfDate
 from corpus.protocols import Filters, Query
 from corpus.records import Passage
+from retriever.dense import DenseIndex
 from retriever.search import HybridRetriever
 from tests.proceedings_fake import FakeRecord, FakeSummary, FakeView, WordEmbedder, indexed, said
 
@@ -159,3 +161,27 @@ def test_index_of_another_model_is_out_of_date(tmp_path: Path) -> None:
 def test_who_question_ranks_the_speaker_before_the_one_who_was_asked(retriever: HybridRetriever) -> None:
     hits = retriever.search(Query("Who said that two more crews are needed?"))
     assert hits[0].passage.speakers[0].name == "Tomas Brandt"
+
+
+def test_vectors_of_the_generation_before_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = FakeRecord(FakeView(indexed(tmp_path, HARBOUR), HARBOUR))
+    retriever = HybridRetriever(record, WordEmbedder())
+    retriever.search(Query("ferry"))
+    asked: list[int] = []
+    read = DenseIndex.vectors
+    monkeypatch.setattr(DenseIndex, "vectors", lambda self, numbers: asked.extend(numbers) or read(self, numbers))
+    more = said(("museum", "Ada Quill", "The ferry museum needs a roof."), first_number=50)
+    indexed(tmp_path, more)
+    record.current = FakeView(tmp_path, [*HARBOUR, *more], generation=2)
+    assert len(retriever.search(Query("ferry museum"))) == 7
+    assert asked == [50]
+
+
+def test_many_threads_open_a_generation_once(tmp_path: Path) -> None:
+    record = FakeRecord(FakeView(indexed(tmp_path, HARBOUR), HARBOUR))
+    retriever = HybridRetriever(record, WordEmbedder())
+    with ThreadPoolExecutor(8) as pool:
+        opened = set(pool.map(lambda _: id(retriever.opened()), range(32)))
+        found = list(pool.map(lambda _: len(retriever.search(Query("ferry timetable"))), range(32)))
+    assert len(opened) == 1
+    assert found == [6] * 32
