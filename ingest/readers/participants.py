@@ -1,0 +1,226 @@
+"""Lists and tables of participants: who took part, and which pieces of the text say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.names import fold, name_key
+from corpus.records import Participant
+from ingest.readers.headings import has_body
+from ingest.readers.person_lines import has_role_word, person_of, without_titles
+from ingest.readers.pieces import Piece
+
+_KEYWORDS = frozenset(
+    "speaker speakers panelist panelists panellist panellists participant participants attendee attendees attendance "
+    "present roll delegates delegations presenters discussants contributors roster".split()
+)
+# Groups that are a list of people only with further signs: "Members of the board", "Council: A, B".
+_GROUPS = frozenset(
+    "members council committee board moderator moderators chair chairs witnesses guests staff panel secretariat "
+    "officers councillors commissioners trustees facilitators rapporteurs organisers organizers hosts interviewees".split()
+)
+_FILLERS = frozenset(
+    "and or the of in on at list our remote remotely person online onsite invited confirmed registered keynote main & also meeting "
+    "session event programme program who was were there took part with for from by to a an other additional regular "
+    "virtual virtually voting non non-voting in-person on-site physical physically today members member council committee board panel "
+    "featured guest principal full delegate register".split()
+)
+_ABSENT = frozenset("apologies regrets absent excused absence absentees".split())
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|&")
+_INLINE = re.compile(r"^(?P<head>[^:\n]{3,60}):\s+(?P<list>\S.*)$")
+_ONE = re.compile(
+    r"^(?:presenters?|presented by|speakers?|moderators?|moderated by|chair(?:ed by)?|facilitators?|rapporteurs?|interviewees?|interviewers?)\s*:\s*(?P<list>\S.*)$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s+(?:and|&)\s+(?=[^\W\d_a-z])")
+_SEPARATOR = re.compile(r"[,;](?![^()]{0,200}\))\s*")
+_COLUMNS = {
+    "name": frozenset("name names participant participants attendee attendees delegate delegates speaker speakers member person who panelist".split()),
+    "label": frozenset("abbreviation abbreviations initials abbr abbrev code codes label handle short acronym tla shortname".split()),
+    "body": frozenset("organization organisation affiliation company employer institution institute body country delegation representing org party university from agency firm group constituency".split()),
+    "role": frozenset("role position title function capacity office job".split()),
+}  # fmt: skip
+_MAX_HEAD_CHARS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Participants in order of first mention, and the numbers of the pieces that list them."""
+
+    participants: tuple[Participant, ...] = ()
+    lines: frozenset[int] = frozenset()
+    heads: frozenset[int] = frozenset()  # pieces that are headings of such lists
+
+
+def roll_of(pieces: Sequence[Piece]) -> Roll:
+    """All lists and tables of participants of the document; an empty roll where there are none."""
+    found: list[tuple[int, Participant]] = []
+    lines: set[int] = set()
+    heads: set[int] = set()
+    for first, last in _tables(pieces):
+        listed = list(_of_table(pieces, first, last))
+        if listed:
+            lines.update(range(first, last))
+            found += listed
+    for i, piece in enumerate(pieces):
+        if i not in lines and len(piece.text) <= _MAX_HEAD_CHARS and is_roll_heading(piece.text):
+            listed = list(_under(pieces, i + 1))
+            if listed or (i + 1 in lines):
+                heads.add(i)
+            lines.update(n for n, _ in listed)
+            found += [(n, p) for n, p in listed if p and not is_absent(piece.text)]
+        elif i not in lines and piece.form in ("paragraph", "item"):
+            named = inline_people(piece.text)
+            if named:
+                lines.add(i)
+                found += [(i, p) for p in named]
+    found.sort(key=lambda pair: pair[0])
+    return Roll(merged(p for _, p in found), frozenset(lines), frozenset(heads))
+
+
+def is_roll_heading(text: str) -> bool:
+    """Whether the text heads a list of people: "Speakers and Panelists", "Members present", "Attendees:"."""
+    words = [fold(w) for w in _WORD.findall(text)]
+    if not words or len(words) > 8 or "." in text.strip(" .")[3:]:
+        return False
+    weighty = [w for w in words if w not in _FILLERS]
+    known = _KEYWORDS | _GROUPS | _ABSENT
+    if all(w in known for w in weighty):
+        listed = set(words) & (_KEYWORDS | _ABSENT | _GROUPS | {"members"})
+        return bool(listed) or words[:3] == ["who", "took", "part"] or words[:3] == ["who", "was", "there"]
+    return words[0] in _KEYWORDS and len(words) > 1 and words[1] in ("of", "at", "in", "from")
+
+
+def is_absent(text: str) -> bool:
+    """Whether a heading speaks of those who were not there."""
+    return bool(_ABSENT & {fold(w) for w in _WORD.findall(text)})
+
+
+def _under(pieces: Sequence[Piece], first: int) -> Iterator[tuple[int, Participant]]:
+    """Pieces from `first` on that name one person each, until one does not."""
+    detailed = bare = 0
+    for i in range(first, len(pieces)):
+        piece = pieces[i]
+        person = (
+            person_of(piece.text) if piece.form in ("paragraph", "item") and not is_roll_heading(piece.text) else None
+        )
+        if person is None or is_prose(piece.text):
+            return
+        has_details = bool(person.affiliation or person.role or person.labels)
+        following = pieces[i + 1] if i + 1 < len(pieces) else None
+        if not has_details and piece.form == "paragraph" and not piece.near and following and has_body(following):
+            if (detailed >= bare or person_of(following.text) is None) and is_prose(following.text):
+                return
+        detailed, bare = detailed + has_details, bare + (not has_details)
+        yield i, person
+
+
+def is_prose(text: str) -> bool:
+    """Whether the text is sentences rather than a line of a list."""
+    return bool(re.search(r"[^\W\d_]{3,}[.!?][\"”]?\s+\S", text)) or (
+        len(text) > 150 and text.endswith((".", "!", "?"))
+    )
+
+
+def inline_people(text: str) -> list[Participant]:
+    """People of a line "Attendance: A, B (City), C" or "Presenter: A (AB)"; [] where the line is none."""
+    one = _ONE.match(text)
+    m = one or _INLINE.match(text)
+    if not m or len(text) > 6000:
+        return []
+    head = text[: text.index(":")]
+    if not one and not is_roll_heading(head):
+        return []
+    people = people_of(m["list"].rstrip("."), single=bool(one))
+    if is_absent(head):
+        return []
+    if one and people and not fold(head).startswith(("present", "speak")):
+        role = head.strip().removesuffix("ed by").removesuffix("s")
+        people = [p if p.role else replace(p, role=role[:1].upper() + role[1:]) for p in people]
+    return people
+
+
+def people_of(text: str, *, single: bool = False) -> list[Participant]:
+    """The people of one line, parted by commas or semicolons; [] where a part names nobody."""
+    if ";" in text:
+        parts = [p for part in text.split(";") for p in _AND.split(part)]
+    else:
+        parts = [p for part in _SEPARATOR.split(text) for p in _AND.split(part)]
+    parts = [re.sub(r"^(?:and|&)\s+", "", p.strip()) for p in parts]
+    parts = [p for p in parts if p]
+    whole = person_of(text)
+    people = [person_of(p) for p in parts]
+    if single and whole and len(parts) > 1 and (has_role_word(" ".join(parts[1:])) or not all(people)):
+        return [whole]
+    named = [p for p in people if p is not None]
+    if len(named) < len(parts) or (not single and len(named) < 2):
+        return [whole] if single and whole else []
+    return named
+
+
+def _tables(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """[first, last) of each run of table rows."""
+    first = None
+    for i, piece in enumerate((*pieces, Piece(""))):
+        if piece.form == "row" and first is None:
+            first = i
+        elif piece.form != "row" and first is not None:
+            yield first, i
+            first = None
+
+
+def _of_table(pieces: Sequence[Piece], first: int, last: int) -> Iterator[tuple[int, Participant]]:
+    columns = columns_of(pieces[first].cells)
+    if "name" not in columns or len(columns) < 2:
+        return
+    for i in range(first + 1, last):
+        person = person_of_row(pieces[i].cells, columns)
+        if person:
+            yield i, person
+
+
+def columns_of(header: Sequence[str]) -> dict[str, int]:
+    """Which column holds names, labels, bodies and roles, by the words of the header; the first of each counts."""
+    columns: dict[str, int] = {}
+    for i, cell in enumerate(header):
+        words = [fold(w) for w in _WORD.findall(cell)]
+        for column in ("label", "body", "role", "name"):
+            if column not in columns and set(words) & _COLUMNS[column]:
+                columns[column] = i
+                break
+    return columns
+
+
+def person_of_row(cells: Sequence[str], columns: dict[str, int]) -> Participant | None:
+    """The person of one row; None where its name cell is empty."""
+
+    def cell(column: str) -> str | None:
+        i = columns.get(column)
+        return (cells[i].strip() or None) if i is not None and i < len(cells) else None
+
+    name = cell("name")
+    if not name or not any(c.isalpha() for c in name):
+        return None
+    person = person_of(name) or Participant(without_titles(name))
+    labels = tuple(part for part in re.split(r"[\s,;/]+", cell("label") or "") if part)
+    return Participant(
+        person.name, cell("body") or person.affiliation, cell("role") or person.role, labels or person.labels
+    )
+
+
+def merged(people: Iterable[Participant]) -> tuple[Participant, ...]:
+    """Each person once, in order, with what any line says of them; labels of all lines together."""
+    by_key: dict[str, Participant] = {}
+    for person in people:
+        key = name_key(person.name)
+        known = by_key.get(key)
+        if known is None:
+            by_key[key] = person
+            continue
+        labels = tuple(dict.fromkeys(known.labels + person.labels))
+        by_key[key] = Participant(
+            known.name, known.affiliation or person.affiliation, known.role or person.role, labels, known.delegation
+        )
+    return tuple(by_key.values())

@@ -1,0 +1,161 @@
+"""Turns of a transcript: which words in front of a colon are labels of speakers, and where each turn ends."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.names import best_matches, fold, name_words
+from corpus.records import Participant
+from ingest.readers.person_lines import NOT_NAMES, looks_like_name
+from ingest.readers.pieces import Piece
+
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+_TIME_FIRST = re.compile(rf"^[\[(]?({_CLOCK})(?:\s*(?:-->|[-–—])\s*{_CLOCK})?[\])]?\s*[-–—]?\s*(?=\S)")
+_LABEL = re.compile(
+    rf"^(?P<label>[^:\n(\[]{{1,60}}(?:[(\[](?!\s*{_CLOCK})[^()\[\]\n]{{1,80}}(?:\([^()\n]{{1,60}}\)[^()\[\]\n]{{0,40}})?[)\]])?)"
+    rf"\s*(?:[-–—,]?\s*[\[(]?(?P<time>{_CLOCK})[\])]?)?\s*(?P<colon>[:：])(?:\s+|$)(?P<words>.*)$",
+    re.DOTALL,
+)
+_TIMED = re.compile(rf"^(?P<label>[^:\n(\[\d]{{2,60}}?)\s*[-–—,]?\s*[\[(]?(?P<time>{_CLOCK})[\])]?\s*$")
+_INITIALS = re.compile(r"^[A-Z][A-Z0-9]{1,4}$")
+_NOT_INITIALS = frozenset(
+    "NB PS TODO FYI NOTE TBD TBA AOB IE EG FAQ RE CC QED PR PRS URL HTTP HTTPS ISSN ISBN DOI TEL FAX ID OK AI IT ACTION LINK DATE TIME TOPIC".split()
+)
+_ROLES = re.compile(
+    r"^(?:the\s+)?(?:(?:acting|deputy|vice|co|assistant)[\s-]?)?(?:chair(?:man|woman|person)?|speaker|moderator|president|clerk|secretary|"
+    r"interviewer|interviewee|host|facilitator|operator|audience(?: member)?|questioner|participant|witness|"
+    r"secretariat|presiding officer|mayor|attendee|respondent|convenor|rapporteur|user interface|marketing|"
+    r"project manager|industrial designer|translator|interpreter|unidentified \w+|an hon\.? members?|some hon\.? members?)(?:\s+(?:\d{1,3}|[A-Z]))?$",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(
+    r"^(?:the\s+)?(?:hon\.?|right hon\.?|mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|senator|minister|"
+    r"ambassador|judge|justice|councillor|cllr|commissioner|rev|madam|chair|president|director|governor|mayor)\.?\s+\S",
+    re.IGNORECASE,
+)
+_MEETING_STATE = re.compile(
+    r"^[\[(*]*\s*(?:the\s+)?(?:\w+\s+)?(?:meeting|session|sitting|committee|hearing|panel|debate|assembly)\s+(?:was\s+|is\s+)?"
+    r"(?:adjourned|rose|closed|suspended|resumed|ended|concluded|began|opened|convened|called to order)\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"^[\[(][^\[\]()]{1,200}[\])]\.?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What stands in front of a colon, with the words behind it and the time in seconds."""
+
+    label: str
+    words: str
+    time_s: float | None = None
+
+
+def candidate(text: str) -> Candidate | None:
+    """The label that the text may begin with; None where there is no colon in its place."""
+    clock = _TIME_FIRST.match(text[:60])
+    rest = text[clock.end() :] if clock else text
+    m = _LABEL.match(rest[:300])
+    if not m:
+        timed = _TIMED.match(rest) if not clock and len(rest) <= 90 else None
+        return Candidate(timed["label"].strip(), "", seconds(timed["time"])) if timed else None
+    label = m["label"].strip(" \t-–—*_,")
+    time = m["time"] or (clock[1] if clock else None)
+    if not label or len(label.split()) > 14:
+        return None
+    return Candidate(label, rest[m.start("words") :].strip(), seconds(time) if time else None)
+
+
+def seconds(clock: str) -> float:
+    """Seconds of "12:03" (minutes and seconds) or "1:12:03"."""
+    total = 0.0
+    for part in clock.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return total
+
+
+def labels_of(pieces: Sequence[Piece], participants: Sequence[Participant]) -> frozenset[str]:
+    """The labels, as written, that are speakers; each has some evidence beside its colon.
+
+    Evidence: it is on the roll, is a role or carries a title, recurs as a name or initials do, or looks like a full
+    name whose words the text never uses as common words.
+    """
+    spoken = [c for c in (candidate(p.text) for p in pieces if p.form in ("paragraph", "item")) if c]
+    counts = Counter(c.label for c in spoken)
+    timed = {c.label for c in spoken if c.time_s is not None}
+    lower = _lower_words(pieces) if counts else frozenset()
+    sure = {label for label in counts if _is_certain(label, participants)}
+    sure |= {label for label, n in counts.items() if label not in sure and _is_likely(label, n, lower, label in timed)}
+    if len([1 for c in spoken if c.label in sure]) >= 3:
+        sure |= {label for label in counts if label not in sure and _is_possible(label, lower, sure)}
+    return frozenset(sure)
+
+
+def _is_certain(label: str, participants: Sequence[Participant]) -> bool:
+    if _is_opener(label):
+        return False
+    if _ROLES.match(_bare(label)) or _TITLED.match(label) and looks_like_name(_bare(label)):
+        return True
+    if any(label == known for p in participants for known in p.labels):
+        return True
+    return bool(best_matches(label, [p.name for p in participants])) and label[:1].isupper()
+
+
+def _is_likely(label: str, count: int, lower: frozenset[str], timed: bool) -> bool:
+    bare = _bare(label)
+    if _is_opener(label) or count < 2 and not timed:
+        return False
+    if _INITIALS.match(bare):
+        return bare not in _NOT_INITIALS
+    if not looks_like_name(bare) or len(bare.split()) > 5:
+        return False
+    return timed or not _is_common(bare, lower) or (count >= 4 and len(bare.split()) == 1 and bare.istitle())
+
+
+def _is_possible(label: str, lower: frozenset[str], sure: Iterable[str]) -> bool:
+    """Whether a label that stands once is one, in a text that has others: initials, or a full name."""
+    bare = _bare(label)
+    if _is_opener(label):
+        return False
+    if _INITIALS.match(bare):
+        return bare not in _NOT_INITIALS and any(_INITIALS.match(s) for s in sure)
+    return 2 <= len(bare.split()) <= 4 and looks_like_name(bare) and not _is_common(bare, lower)
+
+
+def _bare(label: str) -> str:
+    return re.sub(r"\s*[(\[].*$", "", label).strip()
+
+
+def _is_opener(label: str) -> bool:
+    words = [fold(w) for w in _bare(label).split()]
+    return bool(words) and words[0] in NOT_NAMES and not _ROLES.match(_bare(label))
+
+
+def _is_common(name: str, lower: frozenset[str]) -> bool:
+    """Whether the text uses a word of the name in lower case: then it may be no name."""
+    return any(w in lower for w in name_words(name))
+
+
+def _lower_words(pieces: Sequence[Piece]) -> frozenset[str]:
+    return frozenset(w for p in pieces for w in re.findall(r"(?<![\w@/.-])[a-z]{2,}(?![\w@/-])", p.text))
+
+
+def ends_turn(text: str) -> bool:
+    """Whether a paragraph without label tells of the meeting instead of being said in it."""
+    return bool(_MEETING_STATE.match(text[:120]))
+
+
+def is_aside(text: str) -> bool:
+    """Whether a paragraph is a remark in brackets: "(Applause)", "[Slide 3]"."""
+    return len(text) <= 210 and bool(_ASIDE.match(text))
+
+
+def may_begin(line: str) -> bool:
+    """Whether a line looks like the beginning of a turn, before there is evidence: it is not joined to the one above."""
+    found = candidate(line.strip().replace("*", "").replace("__", ""))
+    if not found:
+        return False
+    bare = _bare(found.label)
+    return bool(_INITIALS.match(bare) or _ROLES.match(bare) or found.time_s is not None or looks_like_name(bare))
