@@ -46,9 +46,8 @@ def find_file(folder: Path, name: str) -> Path:
 
 def read_document(path: Path) -> tuple[str, list[Utterance], list[RollEntry]]:
     from ingest.labels import LabelResolver  # noqa: F401
-    from ingest.roll import build_roll
-
     from ingest.readers import read
+    from ingest.roll import build_roll
 
     reading = read(path.name, path.read_bytes())
     utterances = [

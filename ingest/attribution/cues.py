@@ -149,7 +149,8 @@ def _frame(words: Words, i: int, verb: Verb) -> tuple[int, CueForm, bool, bool] 
     before = words.lower[k] if k >= 0 and words.joined(k, k + 1) else ""
     begin = words.spans[k][0] if before else words.spans[i][0]
     own = words.spans[i][0]
-    active = verb.tone == "phase" and before not in _BE  # "closed by thanking" is no passive
+    doing = i + 2 < len(words.lower) and words.lower[i + 2].endswith("ing")
+    active = verb.tone == "phase" and before not in _BE and doing  # "closed by thanking" is no passive
     by = not active and i + 1 < len(words.lower) and words.lower[i + 1] == "by" and words.joined(i, i + 1)
     if verb.form == "past":
         return _past_frame(words, i, k, before, (begin, own, negated, by))
@@ -194,6 +195,8 @@ def _complement(words: Words, i: int, verb: Verb) -> int | None:
             return words.spans[j][1]
         if not (is_adverb(words.text[slice(*words.spans[j])]) or word.endswith(("self", "selves"))):
             break
+    if "as" in verb.required and "as" in words.lower[i + 2 : i + 16]:
+        return words.spans[i][1]
     if "noun" in verb.required:
         passive = verb.form == "past" and words.lower[i + 1 : i + 2] == ("by",)
         return words.spans[i][1] if passive else _speech_noun(words, i, SPEECH_NOUNS[verb.lemma])
