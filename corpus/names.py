@@ -95,7 +95,7 @@ def _capitalised(word: str, place: int) -> str:
 def clean_name(label: str) -> str:
     """The name as shown: without titles, letters behind and brackets, in normal case; "" where nothing is left."""
     words = bare_words(label)
-    return normal_case(" ".join(w if len(w.rstrip(".")) == 1 else w.rstrip(".") for w in words))
+    return normal_case(" ".join(w if len(w.split(".")[0]) == 1 else w.rstrip(".") for w in words))
 
 
 def has_title(label: str) -> bool:

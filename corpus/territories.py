@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from difflib import get_close_matches
 from functools import cache
 
 from babel import Locale
@@ -103,6 +105,7 @@ _GROUPS = {
     "G20": "G-20, Group of Twenty",
 }
 _DEMONYMS = {"US": "American, Americans", "GB": "British", "SA": "Saudis", "RU": "Russians"}
+_COLLOQUIAL = frozenset(["America", "Britain", "Great Britain", "Holland", "Korea", "Saudi", "Lao"])
 _AREAS = re.compile(r"^(?:the|The|THE)\s+(?=\S)")
 
 
@@ -120,6 +123,35 @@ def place_key(name: str) -> str | None:
 def place_names(key: str) -> tuple[str, ...]:
     """All names of the country or group of this key, the usual one first; () for an unknown key."""
     return _names().get(key, ())
+
+
+def place_name(labels: Sequence[str]) -> str:
+    """What to call the country or group that a text names so: as it does, in normal case, but never by an
+    abbreviation of a country or a colloquial form, nor with "&". "JAPAN" gives "Japan", "the US" "United States".
+    """
+    key = place_key(labels[0]) or place_nearly(labels[0]) or ""
+    names = place_names(key)
+    if not names:
+        return labels[0]
+    usual = {_plain(n): n for n in reversed(names) if not (is_country(key) and _is_short(n))}
+    for label in labels:
+        found = usual.get(_plain(_AREAS.sub("", label)))
+        if found:
+            return found.replace(" & ", " and ")
+    return names[0].replace(" & ", " and ")
+
+
+def place_nearly(name: str) -> str | None:
+    """The key of the long name from which this one differs by a letter too many or too few ("ANTINGUA AND BARBUDA")."""
+    plain = _plain(_AREAS.sub("", name))
+    if len(plain) < 12:
+        return None
+    near = get_close_matches(plain, _keys(), n=2, cutoff=0.95)
+    return _keys()[near[0]] if len(near) == 1 else None
+
+
+def _is_short(name: str) -> bool:
+    return name.isupper() or name in _COLLOQUIAL
 
 
 def is_country(key: str) -> bool:

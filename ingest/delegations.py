@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from corpus.names import fold
 from corpus.records import Participant, Span
 from corpus.sentences import sentences
-from corpus.territories import place_key, place_names
+from corpus.territories import place_key, place_name, place_names, place_nearly
 from ingest.attribution.clauses import mask, read_sentence, without_run_in
 from ingest.attribution.subjects import Head
 from ingest.organisations import is_organisation
@@ -76,7 +76,7 @@ def _of_head(text: str, head: Head) -> Iterator[str]:
 
 def _key(label: str) -> str | None:
     """What is the same for all names of one delegation; None where the label names none."""
-    place = place_key(label)
+    place = place_key(label) or place_nearly(label)
     if place:
         return place
     words = label.split()
@@ -91,8 +91,8 @@ def _key(label: str) -> str | None:
 
 def _delegation(key: str, labels: list[str]) -> Participant:
     names = place_names(key)
-    name = names[0] if names else shown(labels[0])
-    return Participant(name, labels=tuple(dict.fromkeys((*labels, *names[1:]))), delegation=True)
+    name = place_name(labels) if names else shown(labels[0])
+    return Participant(name, labels=tuple(dict.fromkeys((*labels, *names))), delegation=True)
 
 
 def shown(label: str) -> str:

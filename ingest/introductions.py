@@ -37,9 +37,15 @@ _DOES = re.compile(
     r"\b(?:gave|spoke|took|led|made|began|ran|chaired|moderated|opened|closed|joined|[a-z]{3,}ed)\b(?!\s+by\b)"
 )
 _LED_BY = re.compile(
-    r"\b(?P<did>moderated|chaired|co-chaired|facilitated|hosted|presented|opened|closed|delivered|given|introduced|led)\s+by\s+"
-    r"(?:the\s+)?$"
+    r"\b(?:(?P<did>moderated|chaired|co-chaired|facilitated|hosted|presented|opened|closed|delivered|given|introduced|"
+    r"led)\s+by|(?:speakers?|to speak|presenters?|panell?ists?|contributors?|presentations?|talks?)\b[^.;:,]{0,30}\b(?:was|were|came from))"
+    r"\s+(?:the\s+)?$"
 )
+# In front of a name, these make it a mention: "on behalf of Ana Bell", "the work of Ana Bell".
+_MENTIONED = re.compile(
+    r"\b(?:of|at|for|from|in|on|to|with|about|against|by|and the|between|among|under)\s+(?:the\s+)?$"
+)
+_BRACKET = re.compile(r"\s*\((?P<inner>[^()]{2,80})\)")
 _HOLDS = {"moderated": "Moderator", "chaired": "Chair", "co-chaired": "Co-Chair", "facilitated": "Facilitator"}
 _SET_APART = re.compile(r"\b[Tt]he\s+(?P<role>[A-Za-z][\w’'&/ -]{2,60}),\s*$")
 _AT = re.compile(r"\s+(?:of|at|from|with|for)\s+(?:the\s+)?(?=[^\W\d_a-z])")
@@ -51,7 +57,8 @@ _MAX_GAP = 320
 @dataclass(frozen=True, slots=True)
 class _Found:
     participant: Participant
-    sure: bool  # a title, an office or an affiliation stands with the name
+    sure: bool  # a title or an office stands with the name
+    common: bool = False  # the surname is also a word of the document: a name only with an affiliation behind it
 
 
 def introduced(reading: Reading, roster: Roster) -> list[Participant]:
@@ -91,15 +98,16 @@ def _in_sentence(text: str, span: Span, common: frozenset[str]) -> Iterator[Part
         person = _person(text, run, common, opening=not text[start : run[0]].strip())
         if person is None:
             continue
-        begin = run[0]
-        led = _LED_BY.search(text, max(start, begin - 40), begin)
-        apart = _SET_APART.search(text, max(start, begin - 70), begin)
-        person = _apart(person, apart)
+        led = _LED_BY.search(text, max(start, run[0] - 80), run[0])
+        if led:
+            yield _led(person, led, _BRACKET.match(text, run[1], end))
+            continue
+        if _MENTIONED.search(text, max(start, run[0] - 30), run[0]):
+            continue
+        person = _apart(person, _SET_APART.search(text, max(start, run[0] - 70), run[0]))
         behind = _behind(text, run[1], floors if not person.sure else sorted({*floors, *deeds}))
-        if behind is None and led:
-            yield _led(person, led).participant
-        elif behind is not None:
-            yield _described(person, behind).participant
+        if behind is not None and (person.sure or behind.group().strip() or not person.common):
+            yield _described(person, behind)
 
 
 def _behind(text: str, end: int, verbs: list[int]) -> re.Match[str] | None:
@@ -130,7 +138,9 @@ def _person(text: str, run: Span, common: frozenset[str], *, opening: bool) -> _
     name = clean_name(" ".join(words))
     if len(words) > 1 and name:
         label = " ".join((*front, *words))
-        return _Found(Participant(name, None, role or None, (label,) if front else ()), bool(front))
+        return _Found(
+            Participant(name, None, role or None, (label,) if front else ()), bool(front), words[-1].lower() in common
+        )
     if front and not role and len(words) == 1:
         return _Found(Participant(" ".join((front[-1], words[0]))), True)
     return None
@@ -160,12 +170,17 @@ def _apart(person: _Found, found: re.Match[str] | None) -> _Found:
     return _Found(replace(person.participant, role=found["role"]), True)
 
 
-def _led(person: _Found, found: re.Match[str]) -> _Found:
-    role = person.participant.role or _HOLDS.get(found["did"])
-    return _Found(replace(person.participant, role=role), True)
+def _led(person: _Found, found: re.Match[str], bracket: re.Match[str] | None) -> Participant:
+    """ "chaired by Ana Bell (Grenada)": role and affiliation; "the last to speak was Ana Bell" gives neither."""
+    role = person.participant.role or _HOLDS.get(found["did"] or "")
+    return replace(person.participant, role=role, affiliation=_in_bracket(bracket["inner"]) if bracket else None)
 
 
-def _described(person: _Found, behind: re.Match[str]) -> _Found:
+def _in_bracket(text: str) -> str | None:
+    return text if text[:1].isupper() else None
+
+
+def _described(person: _Found, behind: re.Match[str]) -> Participant:
     """The person with the affiliation and role that stand behind the name."""
     role, affiliation = person.participant.role, None
     if behind["at"]:
@@ -185,8 +200,8 @@ def _described(person: _Found, behind: re.Match[str]) -> _Found:
         else:
             break
     bracket = (behind["bracket"] or "").strip(" ()") or None
-    affiliation = affiliation or (bracket if bracket and bracket[:1].isupper() else None)
-    return _Found(replace(person.participant, role=role, affiliation=affiliation), True)
+    affiliation = affiliation or _in_bracket(bracket or "")
+    return replace(person.participant, role=role, affiliation=affiliation)
 
 
 def _parts(apart: str) -> list[str]:

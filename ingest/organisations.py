@@ -20,7 +20,8 @@ _WORDS = frozenset(
     "world youth women farmers workers peoples indigenous africa african america american americas asia asian arab "
     "caribbean pacific south north east west southern northern eastern western central latin islands coast kingdom "
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
-    "october november december article annex decision chapter table figure paragraph friends".split()
+    "october november december article annex decision chapter table figure paragraph friends process principles code strategy framework accord "
+    "accords guidelines index system model technology conservancy observatory university universities press".split()
 )
 
 
