@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from corpus.records import Span
@@ -17,7 +18,7 @@ _JOINED = re.compile(
     rf"(?:[\s,;–—]*\b(?:and|but|or|yet|then|while|although|though)\b|[;–—])(?P<adv>{_ADVERBS})[\s,]*$", re.I
 )
 _WITH_OR_BY = re.compile(r"(?:with|supported by|opposed by)\s+", re.I)
-_JOINED_APART = re.compile(r"[\s,;]*\b(?:and|but),\s*(?P<aside>(?:with|supported by|opposed by)\s[^,;]{2,60}),\s*$")
+_JOINED_APART = re.compile(r"[\s,;]*\b(?:and|but),\s*(?P<aside>(?:with|supported by|opposed by)\s[^;]{2,100}),\s*$")
 _COMMA = re.compile(rf",{_ADVERBS}\s*$", re.I)
 _BEFORE_ING = re.compile(
     rf"(?:[\s,;–—-]*\b(?:while|whilst|by|in|before|after|when|and|or|but|through|thereby|without|besides|on|to|for)\b|[,;–—])"
@@ -38,6 +39,7 @@ _INSERTED = re.compile(
     r"(?:for|with|on|in|at|by|as|while|who|which|whose|that|including|speaking|supported|opposed|joined|however|\w+ing)\b",
     re.I,
 )
+_OPENS_CONTENT = re.compile(r"[\s,]*that[\s,]*(?:when|while|by|in|before|after|without)?\s*")
 _ENDINGS = frozenset("close end open begin conclude".split())
 _ABSOLUTE = re.compile(r"(?:,|;|\sand)\s*with\s+")
 _ACCORDING = re.compile(r"\b(?:according to|in the (?:view|opinion|words|eyes) of)\s+", re.I)
@@ -135,10 +137,12 @@ class _Reader:
         self.low = start  # where the present clause begins
         self.edge = start  # end of the last accepted cue
         self.last: Cue | None = None
+        self.cues: list[Cue] = []
 
     def read(self) -> Read:
         self._questions_put()
-        for cue in find_cues(self.text, self.start, self.end):
+        self.cues = find_cues(self.text, self.start, self.end)
+        for cue in self.cues:
             if cue.start >= self.edge and len(self.clauses) < MAX_CLAUSES:
                 getattr(self, "_" + cue.form)(cue)
         if not self.clauses or self.subject is None:
@@ -157,7 +161,7 @@ class _Reader:
             elif subject is None:
                 self._relative(cue)
             return
-        before = self.text[max(self.edge, cue.begin - 80) : cue.begin]
+        before = self.text[max(self.edge, cue.begin - 120) : cue.begin]
         aside = _JOINED_APART.search(before)
         if aside and not cue.weak:
             return self._joined_apart(
@@ -168,7 +172,7 @@ class _Reader:
             return self._close(cue.begin - len(before) + joint.start())
         if joint is None and (self._relative(cue) or self._new_subject(cue)):
             return None
-        joint = joint or (_COMMA.search(before) if self._listing(before) else None)
+        joint = joint or (_COMMA.search(before) if self._listing(before, cue) else None)
         if joint and not cue.weak and self._same_tense(cue) and not (cue.phase and not self._leads_on(cue)):
             self._accept(cue, self.subject, cue.begin - len(before) + joint.start())
         elif not self._relative(cue):
@@ -245,6 +249,8 @@ class _Reader:
         if self._absolute(cue):
             return
         joint = _BEFORE_ING.search(before)
+        if _OPENS_CONTENT.fullmatch(before):
+            return
         if cue.lemma in _DEEDS and not (self.last and self.last.phase):
             return
         if joint and self._after_phase_or_comma(joint.group(), cue):
@@ -323,12 +329,20 @@ class _Reader:
             last = self.clauses[-1]
             self.clauses[-1] = replace(last, content=(last.content[0], cut))
 
-    def _listing(self, before: str) -> bool:
+    def _listing(self, before: str, cue: Cue) -> bool:
         """Whether verbs may follow one another with commas alone: "outlined the plan, described the costs and …"."""
         if self.last is None or self.last.clause or self.last.lemma in ("say", "think", "feel", "add"):
             return False
         part = re.split(r"[,;]", before.rstrip().rstrip(","))[-1].strip()
-        return not _INSERTED.match(part)
+        return not _INSERTED.match(part) and self._ends_with_and(cue)
+
+    def _ends_with_and(self, cue: Cue) -> bool:
+        """Whether a later verb is joined by "and": without one a comma in front of a verb is no list."""
+        later = [c for c in self.cues[bisect_right(self.cues, cue.begin, key=_begin) :][:12] if c.form == "finite"]
+        return any(
+            c.past and re.search(r"\band(?:\s+\w+ly|\s+also)?\s+$", self.text[max(0, c.begin - 24) : c.begin])
+            for c in later
+        )
 
     def _new_subject(self, cue: Cue) -> bool:
         """Whether somebody else begins to speak: ", while Peru opposed …". Names that are not on the roll do not."""
@@ -445,6 +459,8 @@ class _Reader:
         """ "Peru proposed a fund, supported by Chile": Chile shares the content in front."""
         before = self.text[max(self.edge, cue.begin - 20) : cue.begin]
         joint = re.search(r"(?:,|\band|\bbut)\s*(?:and\s+|but\s+)?$", before)
+        if re.search(r"\b(?:and|but),\s*$", before):
+            return  # "…, and, opposed by Peru, asked for more": Peru opposes what follows
         if cue.lemma in _CHORUS and joint and self.clauses and self.last:
             content = (self.clauses[-1].content[0], cue.begin - len(before) + joint.start())
             if self.clauses[-1].content[1] > content[1]:
@@ -516,6 +532,10 @@ class _Reader:
         """ "tabled a text.": what stands behind the verb within the cue; the cue itself where it is one word."""
         words = re.match(r"\S+\s+(?=\S)", self.text[cue.start : cue.end])
         return (cue.start + words.end() if words else cue.start), cue.end
+
+
+def _begin(cue: Cue) -> int:
+    return cue.begin
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -252,6 +252,7 @@ def _gather(text: str, parts: list[Span], known: Known, *, listed: bool) -> _Gat
                 span[1],
             )
             target = _aside(text, aside, inner, known, found, target)
+            listed = listed or (aside["with"] or "").startswith(("including", "among"))
             continue
         _member(text, span, known, target, listed=listed or target is not found.heads or not n)
     return found
@@ -350,7 +351,7 @@ def noun_before(text: str, start: int, end: int) -> tuple[int, NounKind] | None:
     if last.lower() == "others" and len(tokens) > 2 and tokens[-2][0] == "and":
         return noun_before(text, start, tokens[-2][1])
     if last.lower() in ("others", "many", "some", "several", "most", "another", "all", "few"):
-        return _quantified(tokens, len(tokens) - 1)
+        return _with_names_before(text, start, _quantified(tokens, len(tokens) - 1))
     found = _role_phrase(tokens) or _name_phrase(tokens)
     return _with_names_before(text, start, found) if found and found[1] in ("role", "unnamed", "crowd") else found
 
