@@ -113,7 +113,7 @@ def test_a_document_lives_and_dies_while_the_service_runs(folder, served):
     folder.put("bread", {**BREAD, "utterances": [*BREAD["utterances"], {"speaker": "Ivo Lund", "text": "Rye, I say."}]})
     folder.run("ingest", str(folder.files))
     changed = served.get("/api/documents/bread.proceedings.json").json()
-    assert len(changed["utterances"]) == 3
+    assert "Rye, I say." in changed["text"]
     assert changed["version"] != answer["citations"][0]["version"]
 
     folder.run("forget", "bread.proceedings.json")
@@ -129,9 +129,9 @@ def test_a_document_lives_and_dies_while_the_service_runs(folder, served):
 
 
 def test_the_indexes_made_anew_are_used_without_a_restart(folder, served):
-    before = ask(served, "Who wants lamps to burn?")
+    before = ask(served, "What did Ada Moor say about lamps?")
     folder.run("reindex")
-    after = ask(served, "Who wants lamps to burn?")
+    after = ask(served, "What did Ada Moor say about lamps?")
     assert after["text"] == before["text"]
     assert not after["abstained"]
 
