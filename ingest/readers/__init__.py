@@ -6,12 +6,12 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from corpus.errors import UnreadableDocument
-from ingest.reading import Reading
 from ingest.readers.decoding import MAX_BYTES, decode
 from ingest.readers.html_reader import WebPage
 from ingest.readers.json_reader import ProceedingsJson
 from ingest.readers.markdown_reader import Markdown
 from ingest.readers.text_reader import PlainText
+from ingest.reading import Reading
 
 # Raised whenever the same file could be read differently; part of a document's version.
 READER_VERSION = "1"

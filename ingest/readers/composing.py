@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import UnreadableDocument
-from ingest.reading import Reading
 from ingest.readers import metadata, turns
 from ingest.readers.headings import with_headings
 from ingest.readers.interviews import with_names
@@ -15,6 +14,7 @@ from ingest.readers.paragraphs import known_words, mended
 from ingest.readers.participants import Roll, roll_of
 from ingest.readers.pieces import Hints, Piece
 from ingest.readers.writing import Entry, write
+from ingest.reading import Reading
 
 _MIN_TURNS = 3
 _MIN_SPOKEN = 0.25  # share of the words: fewer are lists with colons, not a transcript

@@ -58,7 +58,8 @@ def _refuse(name: str, data: bytes, max_bytes: int) -> None:
     if len(data) > max_bytes:
         raise UnreadableDocument(
             name,
-            f"has {_megabytes(len(data))} MB, and at most {_megabytes(max_bytes)} MB are read; split it into several files",
+            f"has {_megabytes(len(data))} MB, and at most {_megabytes(max_bytes)} MB are read; "
+            "split it into several files",
         )
     for signature, what in _SIGNATURES.items():
         if data.startswith(signature):

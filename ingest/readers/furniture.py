@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -50,8 +51,8 @@ def _page_marks(lines: Sequence[str], standing: Sequence[int]) -> set[int]:
         if m and _alone(lines, i):
             bare.append((i, int(m[1] or m[2])))
     numbers = [n for _, n in bare]
-    counting = len(numbers) > 1 and all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
-    return gone | {i for i, n in bare if counting or _cuts_sentence(lines, i) or len(numbers) == 1 and n < 1000}
+    counting = len(numbers) > 1 and all(a < b for a, b in itertools.pairwise(numbers))
+    return gone | {i for i, n in bare if counting or _cuts_sentence(lines, i) or (len(numbers) == 1 and n < 1000)}
 
 
 def _alone(lines: Sequence[str], i: int) -> bool:

@@ -1,4 +1,4 @@
-"""Which paragraphs are headings although no mark says so; general signs only: numbers, capitals, length, what follows."""
+"""Which paragraphs are headings although no mark says so: by numbers, capitals, length and what follows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from ingest.readers.pieces import Piece
 _MAX_CHARS = 110
 _MAX_WORDS = 12
 _NUMBERED = re.compile(
-    r"^(?:\(?(?:\d{1,2}|[ivxlIVXL]{1,5}|[A-Za-z])\)|(?:\d{1,2}\.)+\d{0,2}|[IVXL]{1,5}\.|[A-Z]\.|(?:section|part|chapter|session|agenda item|item|panel|day)\s+(?:\d{1,2}|[ivxl]{1,5}|one|two|three|four|five|six)\b[.:]?)\s*(?P<rest>[^\W_].*)$",
+    r"^(?:\(?(?:\d{1,2}|[ivxl]{1,5}|[a-z])\)|(?:\d{1,2}\.){1,4}\d{0,2}|[ivxl]{1,5}\.|[a-z]\.|"
+    r"(?:section|part|chapter|session|agenda item|item|panel|day)\s+"
+    r"(?:\d{1,2}|[ivxl]{1,5}|one|two|three|four|five|six)\b[.:]?)\s*(?P<rest>[^\W_].*)$",
     re.IGNORECASE,
 )
 _STOPS = re.compile(r"[.,;…。]$|[.!?]\s+\S")
@@ -66,7 +68,7 @@ def _by_look(piece: Piece, following: Piece) -> bool:
 def has_body(piece: Piece) -> bool:
     """Whether the piece is long enough to stand under a heading."""
     return piece.form in ("paragraph", "row") and (
-        len(piece.text) >= 80 or bool(re.search(r"\w[.!?][\"”]?$", piece.text))
+        len(piece.text) >= 80 or bool(re.search(r"\w[.!?][\"”]?$|^.{30,}:$", piece.text))
     )
 
 

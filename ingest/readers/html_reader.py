@@ -9,12 +9,12 @@ import trafilatura
 from lxml import etree, html
 
 from corpus.errors import UnreadableDocument
-from ingest.reading import Reading
 from ingest.readers.composing import compose
 from ingest.readers.metadata import iso_date
 from ingest.readers.pieces import Hints, Piece
 from ingest.readers.scanning import BULLET
 from ingest.readers.stored_text import clean, one_line
+from ingest.reading import Reading
 
 _SITE = re.compile(r"\s+[|·•–—»-]\s+[^|·•»]{2,80}$")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -61,7 +61,7 @@ def _main(page: html.HtmlElement) -> Iterator[Piece]:
         favor_recall=True,
         with_metadata=False,
     )
-    body = found.body if found is not None else None
+    body = getattr(found, "body", None)
     if body is not None:
         yield from _pieces(body)
 

@@ -9,10 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.errors import UnreadableDocument
 from corpus.records import Participant
-from ingest.reading import Reading
 from ingest.readers import metadata
 from ingest.readers.stored_text import clean, one_line
 from ingest.readers.writing import Entry, write
+from ingest.reading import Reading
 
 
 class _Open(BaseModel):

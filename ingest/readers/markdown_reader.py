@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from ingest.reading import Reading
 from ingest.readers.composing import compose
 from ingest.readers.furniture import without_furniture
 from ingest.readers.metadata import iso_date
@@ -12,6 +11,7 @@ from ingest.readers.pieces import Hints
 from ingest.readers.scanning import pieces_of
 from ingest.readers.stored_text import clean, one_line
 from ingest.readers.turns import may_begin
+from ingest.reading import Reading
 
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(?P<fields>(?:[^\n]*\n){0,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FIELD = re.compile(r"^(?P<key>[A-Za-z_-]{2,30})\s*:[ \t]*(?P<value>.*)$")

@@ -41,7 +41,8 @@ _COARSE = (
     re.compile(rf"^{_YEAR}$"),
 )
 _FIELD = re.compile(
-    r"^(?P<field>date|when|held on|place|venue|location|where|event|meeting|conference|title|subject|language)\s*:\s*(?P<value>\S.{0,200})$",
+    r"^(?P<field>date|when|held on|place|venue|location|where|event|meeting|conference|title|language)"
+    r"\s*:\s*(?P<value>\S.{0,200})$",
     re.IGNORECASE,
 )
 _FIELDS = {
@@ -50,7 +51,8 @@ _FIELDS = {
     "language": "language",
 }  # fmt: skip
 _HELD = re.compile(
-    r"\b(?:held|took place|met|convened|gathered|hosted|opened)\b[^.:;\n]{0,60}?\b(?:at|in)\s+(?P<place>(?:the\s+)?[^\W\d_][^.,;:()\n]{2,80})"
+    r"\b(?:held|took place|takes place|met|convened|gathered|meeting)\b[^.:;\"“”‘’\n]{0,50}?\b(?:at|in)\s+"
+    r"(?P<place>(?:the\s+)?[^\W\d_a-z][^.,;:()\"“”\n]{2,160})"
 )
 _PLACE_END = re.compile(r"\s+(?:and|on|from|which|where|with|to|by|for|under|was|were|is|that|during)\s.*$|\s+\d.*$")
 _HEAD_CHARS = 1500  # dates and places further down are talked about, not those of the meeting

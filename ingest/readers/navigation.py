@@ -11,15 +11,18 @@ from ingest.readers.metadata import field_of
 from ingest.readers.pieces import Piece
 
 _PHRASES = re.compile(
-    r"^(?:skip (?:links?|to (?:main |primary )?(?:content|navigation))|leave a (?:comment|reply)|home|about(?: us)?|contact(?: us)?|"
-    r"menu|main menu|search|log ?in|sign (?:in|up)|register|subscribe(?: .{0,40})?|share(?: this.{0,30}| on .{0,30})?|tweet|print|"
-    r"read more|previous(?: post)?|next(?: post)?|back to (?:top|home|news)|related (?:posts|articles|news)|comments?|"
-    r"\d+ comments?|no comments?|reply|privacy(?: policy| notice)?|cookie (?:policy|settings|notice)|terms(?: of (?:use|service))?|"
-    r"all rights reserved\.?|(?:©|\(c\)|copyright).{0,80}|(?:still )?have (?:a |more )?questions?\?.{0,80}|"
-    r"browse (?:documentation|all|more).{0,60}|submit a ticket\.?|follow us(?: on .{0,30})?|newsletter|site ?map|faqs?|"
-    r"facebook|twitter|linkedin|instagram|youtube|whatsapp|rss|accept(?: all)?(?: cookies)?|we use cookies.{0,120}|"
-    r"your email address will not be published\.?.{0,60}|posted (?:in|by|on) .{0,60}|tags?: .{0,80}|categories: .{0,80}|"
-    r"powered by .{0,50}|loading\.*|close|toggle navigation|go to .{0,30}|download (?:pdf|as pdf))$",
+    r"^(?:skip (?:links?|to (?:main |primary )?(?:content|navigation))|leave a (?:comment|reply)|home|"
+    r"about(?: us)?|contact(?: us)?|menu|main menu|search|log ?in|sign (?:in|up)|register|"
+    r"subscribe(?: .{0,40})?|share(?: this.{0,30}| on .{0,30})?|tweet|print|read more|previous(?: post)?|"
+    r"next(?: post)?|back to (?:top|home|news)|related (?:posts|articles|news)|comments?|\d+ comments?|"
+    r"no comments?|reply|privacy(?: policy| notice)?|cookie (?:policy|settings|notice)|"
+    r"terms(?: of (?:use|service))?|all rights reserved\.?|(?:©|\(c\)|copyright).{0,80}|"
+    r"(?:still )?have (?:a |more )?questions?\?.{0,80}|browse (?:documentation|all|more).{0,60}|"
+    r"submit a ticket\.?|follow us(?: on .{0,30})?|newsletter|site ?map|faqs?|facebook|twitter|linkedin|"
+    r"instagram|youtube|whatsapp|rss|accept(?: all)?(?: cookies)?|we use cookies.{0,120}|"
+    r"your email address will not be published\.?.{0,60}|posted (?:in|by|on) .{0,60}|tags?: .{0,80}|"
+    r"categories: .{0,80}|powered by .{0,50}|loading\.*|close|toggle navigation|go to .{0,30}|"
+    r"download (?:pdf|as pdf))$",
     re.IGNORECASE,
 )
 _CRUMBS = re.compile(r"^[^.!?]{1,40}(?:\s(?:>|»|›|/)\s[^.!?]{1,60})+$")

@@ -9,7 +9,6 @@ from dataclasses import replace
 from ingest.readers.pieces import Piece
 
 _ENDS = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$")
-_CLOSED = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _OPEN_WORDS = frozenset(
     "a an the of in on at by for from to with and or but nor that which who whose whom this these those its his her "
     "their our as into between among through during under over about against within without towards toward per via "
@@ -17,8 +16,10 @@ _OPEN_WORDS = frozenset(
 )
 _LAST_WORD = re.compile(r"([\w’'-]{1,40})$")
 _HYPHEN = re.compile(r"([^\W\d_]{2,})[-‐]$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _MAX_WRAP = 130  # longer lines were not broken to fit a page
 _MIN_WRAP = 45
+_MIN_BROKEN = 25  # characters; shorter lines are headings or items rather than half a sentence
 
 
 def wrap_width(lines: Iterable[str]) -> int | None:
@@ -62,12 +63,12 @@ def breaks_off(before: str, after: str) -> bool:
 
 def joined(before: str, after: str, words: frozenset[str] = frozenset()) -> str:
     """Both as one; a word divided by a hyphen is mended unless the text writes it with one elsewhere."""
-    hyphen = _HYPHEN.search(before[-60:])
-    rest = re.match(r"[^\W\d_]+", after[:60])
-    if not hyphen or not rest or not after[:1].islower():
-        return f"{before}-{after}"[: len(before)] + (after if hyphen else " " + after)
-    whole = (hyphen[1] + rest[0]).lower()
-    parted = f"{hyphen[1]}-{rest[0]}".lower()
+    hyphen, rest = _HYPHEN.search(before[-60:]), _FIRST_WORD.match(after[:60])
+    if not hyphen:
+        return f"{before} {after}"
+    if not rest or not after[:1].islower():
+        return before + after
+    whole, parted = (hyphen[1] + rest[0]).lower(), f"{hyphen[1]}-{rest[0]}".lower()
     return before + after if parted in words and whole not in words else before[:-1] + after
 
 
@@ -78,31 +79,28 @@ def known_words(text: str) -> frozenset[str]:
 
 def mended(pieces: Sequence[Piece], words: frozenset[str] = frozenset()) -> list[Piece]:
     """The pieces with those joined that a page end or an empty line broke in mid-sentence."""
-    whole: list[list[str] | Piece] = []
-    heads: list[Piece] = []
+    groups: list[list[Piece]] = []
     for piece in pieces:
-        last = heads[-1] if heads else None
-        if last and _belongs(last, whole_tail(whole), piece):
-            tail = whole[-1]
-            assert isinstance(tail, list)
-            tail.append(joined(tail.pop(), piece.text, words)) if _HYPHEN.search(tail[-1][-60:]) else tail.append(
-                piece.text
-            )
+        if groups and _continues(groups[-1], piece):
+            groups[-1].append(piece)
         else:
-            heads.append(piece)
-            whole.append([piece.text])
-    return [replace(head, text=" ".join(parts)) for head, parts in zip(heads, whole, strict=True)]
+            groups.append([piece])
+    return [replace(group[0], text=join_lines([p.text for p in group], words)) for group in groups]
 
 
-def whole_tail(whole: Sequence[list[str] | Piece]) -> str:
-    """The last words of the last piece so far."""
-    tail = whole[-1]
-    return tail[-1] if isinstance(tail, list) else tail.text
-
-
-def _belongs(head: Piece, tail: str, piece: Piece) -> bool:
+def _continues(group: Sequence[Piece], piece: Piece) -> bool:
+    head, tail = group[0], group[-1].text
     if head.form not in ("paragraph", "item") or piece.form != "paragraph" or head.bold or piece.bold:
         return False
-    if len(tail) < 30 and not piece.text[:1].islower():
-        return False
-    return breaks_off(tail, piece.text) and not _CLOSED.search(tail)
+    return len(tail) >= _MIN_BROKEN and breaks_off(tail, piece.text)
+
+
+def join_lines(texts: Sequence[str], words: frozenset[str] = frozenset()) -> str:
+    """The texts as one, with spaces; divided words are mended."""
+    parts: list[str] = []
+    for text in texts:
+        if parts and _HYPHEN.search(parts[-1][-60:]):
+            parts[-1] = joined(parts[-1], text, words)
+        else:
+            parts.append(text)
+    return " ".join(parts)

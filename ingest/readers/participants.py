@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from corpus.names import fold, name_key
 from corpus.records import Participant
 from ingest.readers.headings import has_body
-from ingest.readers.person_lines import has_role_word, person_of, without_titles
+from ingest.readers.participant_tables import tables_of
+from ingest.readers.person_lines import has_role_word, person_of
 from ingest.readers.pieces import Piece
 
 _KEYWORDS = frozenset(
@@ -22,26 +23,21 @@ _GROUPS = frozenset(
     "officers councillors commissioners trustees facilitators rapporteurs organisers organizers hosts interviewees".split()
 )
 _FILLERS = frozenset(
-    "and or the of in on at list our remote remotely person online onsite invited confirmed registered keynote main & also meeting "
-    "session event programme program who was were there took part with for from by to a an other additional regular "
-    "virtual virtually voting non non-voting in-person on-site physical physically today members member council committee board panel "
-    "featured guest principal full delegate register".split()
+    "and or the of in on at list our remote remotely person online onsite invited confirmed registered keynote main & "
+    "also meeting session event programme program who was were there took part with for from by to a an other "
+    "additional regular virtual virtually voting non non-voting in-person on-site physical physically today members "
+    "member council committee board panel featured guest principal full delegate register".split()
 )
 _ABSENT = frozenset("apologies regrets absent excused absence absentees".split())
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|&")
 _INLINE = re.compile(r"^(?P<head>[^:\n]{3,60}):\s+(?P<list>\S.*)$")
 _ONE = re.compile(
-    r"^(?:presenters?|presented by|speakers?|moderators?|moderated by|chair(?:ed by)?|facilitators?|rapporteurs?|interviewees?|interviewers?)\s*:\s*(?P<list>\S.*)$",
+    r"^(?:presenters?|presented by|speakers?|moderators?|moderated by|chair(?:ed by)?|facilitators?|rapporteurs?|"
+    r"interviewees?|interviewers?)\s*:\s*(?P<list>\S.*)$",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s+(?:and|&)\s+(?=[^\W\d_a-z])")
 _SEPARATOR = re.compile(r"[,;](?![^()]{0,200}\))\s*")
-_COLUMNS = {
-    "name": frozenset("name names participant participants attendee attendees delegate delegates speaker speakers member person who panelist".split()),
-    "label": frozenset("abbreviation abbreviations initials abbr abbrev code codes label handle short acronym tla shortname".split()),
-    "body": frozenset("organization organisation affiliation company employer institution institute body country delegation representing org party university from agency firm group constituency".split()),
-    "role": frozenset("role position title function capacity office job".split()),
-}  # fmt: skip
 _MAX_HEAD_CHARS = 80
 
 
@@ -59,11 +55,9 @@ def roll_of(pieces: Sequence[Piece]) -> Roll:
     found: list[tuple[int, Participant]] = []
     lines: set[int] = set()
     heads: set[int] = set()
-    for first, last in _tables(pieces):
-        listed = list(_of_table(pieces, first, last))
-        if listed:
-            lines.update(range(first, last))
-            found += listed
+    for numbers, listed in tables_of(pieces):
+        lines.update(numbers)
+        found += listed
     for i, piece in enumerate(pieces):
         if i not in lines and len(piece.text) <= _MAX_HEAD_CHARS and is_roll_heading(piece.text):
             listed = list(_under(pieces, i + 1))
@@ -100,7 +94,6 @@ def is_absent(text: str) -> bool:
 
 def _under(pieces: Sequence[Piece], first: int) -> Iterator[tuple[int, Participant]]:
     """Pieces from `first` on that name one person each, until one does not."""
-    detailed = bare = 0
     for i in range(first, len(pieces)):
         piece = pieces[i]
         person = (
@@ -110,11 +103,14 @@ def _under(pieces: Sequence[Piece], first: int) -> Iterator[tuple[int, Participa
             return
         has_details = bool(person.affiliation or person.role or person.labels)
         following = pieces[i + 1] if i + 1 < len(pieces) else None
-        if not has_details and piece.form == "paragraph" and not piece.near and following and has_body(following):
-            if (detailed >= bare or person_of(following.text) is None) and is_prose(following.text):
-                return
-        detailed, bare = detailed + has_details, bare + (not has_details)
+        if not has_details and not piece.near and _before_body(piece, following):
+            return
         yield i, person
+
+
+def _before_body(piece: Piece, following: Piece | None) -> bool:
+    """Whether a bare line stands before sentences: then it is rather their heading than the last name of a list."""
+    return piece.form == "paragraph" and following is not None and has_body(following) and is_prose(following.text)
 
 
 def is_prose(text: str) -> bool:
@@ -158,56 +154,6 @@ def people_of(text: str, *, single: bool = False) -> list[Participant]:
     if len(named) < len(parts) or (not single and len(named) < 2):
         return [whole] if single and whole else []
     return named
-
-
-def _tables(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
-    """[first, last) of each run of table rows."""
-    first = None
-    for i, piece in enumerate((*pieces, Piece(""))):
-        if piece.form == "row" and first is None:
-            first = i
-        elif piece.form != "row" and first is not None:
-            yield first, i
-            first = None
-
-
-def _of_table(pieces: Sequence[Piece], first: int, last: int) -> Iterator[tuple[int, Participant]]:
-    columns = columns_of(pieces[first].cells)
-    if "name" not in columns or len(columns) < 2:
-        return
-    for i in range(first + 1, last):
-        person = person_of_row(pieces[i].cells, columns)
-        if person:
-            yield i, person
-
-
-def columns_of(header: Sequence[str]) -> dict[str, int]:
-    """Which column holds names, labels, bodies and roles, by the words of the header; the first of each counts."""
-    columns: dict[str, int] = {}
-    for i, cell in enumerate(header):
-        words = [fold(w) for w in _WORD.findall(cell)]
-        for column in ("label", "body", "role", "name"):
-            if column not in columns and set(words) & _COLUMNS[column]:
-                columns[column] = i
-                break
-    return columns
-
-
-def person_of_row(cells: Sequence[str], columns: dict[str, int]) -> Participant | None:
-    """The person of one row; None where its name cell is empty."""
-
-    def cell(column: str) -> str | None:
-        i = columns.get(column)
-        return (cells[i].strip() or None) if i is not None and i < len(cells) else None
-
-    name = cell("name")
-    if not name or not any(c.isalpha() for c in name):
-        return None
-    person = person_of(name) or Participant(without_titles(name))
-    labels = tuple(part for part in re.split(r"[\s,;/]+", cell("label") or "") if part)
-    return Participant(
-        person.name, cell("body") or person.affiliation, cell("role") or person.role, labels or person.labels
-    )
 
 
 def merged(people: Iterable[Participant]) -> tuple[Participant, ...]:

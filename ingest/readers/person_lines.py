@@ -8,53 +8,9 @@ from dataclasses import replace
 from corpus.names import PARTICLES, SUFFIXES, TITLES, fold
 from corpus.records import Participant
 from ingest.readers.stored_text import one_line
+from ingest.readers.vocabulary import BODY_WORDS, NOT_NAMES, ROLE_WORDS, TITLE_ROLES
 
 MAX_CHARS = 300
-ROLE_WORDS = frozenset(
-    "professor prof lecturer reader fellow researcher scientist scholar student dean rector provost chancellor director "
-    "directors head heads lead leads leader chief chair chairs chairman chairwoman chairperson cochair co-chair president "
-    "vice-president vice secretary minister ministers ambassador commissioner commissioners governor mayor councillor senator member members deputy officer "
-    "ceo cto cfo coo ciso manager manages coordinator co-ordinator adviser advisor counsel lawyer attorney judge analyst engineer architect "
-    "developer designer editor journalist reporter author writer consultant specialist expert founder co-founder cofounder partner "
-    "owner principal representative representatives delegate delegates negotiator envoy moderator moderates moderated facilitator rapporteur discussant panelist "
-    "panellist speaker presenter witness observer observers clerk treasurer trustee economist historian curator conservator "
-    "biologist ecologist geologist physicist chemist astronomer physician doctor nurse teacher keeper warden assistant associate "
-    "general executive undersecretary spokesperson spokesman spokeswoman convener convenor organiser organizer host "
-    "emeritus guest apologies intern volunteer captain superintendent inspector administrator librarian archivist planner surveyor "
-    "pilot master operator coordinator supervisor technician strategist evangelist maintainer contributor "
-    "interpreter translator notetaker scribe secretariat attorney-general vice-chair vice-chancellor chairing moderating".split()
-)
-_BODY_WORDS = frozenset(
-    "university institute institution ministry department bureau office agency council committee commission centre center "
-    "college school faculty foundation association society union federation alliance organization organisation company "
-    "corporation inc ltd llc gmbh group partnership bank museum library hospital authority board court parliament "
-    "government laboratory laboratories lab labs network trust fund forum consortium academy press observatory service city "
-    "programme program project unit division academy club league guild cooperative works port harbour".split()
-)
-# Words that open lines of notes and look like names with a colon behind them.
-NOT_NAMES = frozenset(
-    "note notes conclusion conclusions summary presenter presenters topic topics date dates time times place venue location agenda "
-    "action actions decision decisions resolution resolutions motion motions background introduction overview abstract "
-    "question questions answer answers comment comments discussion outcome outcomes result results recommendation "
-    "recommendations proposal proposals example examples warning important update updates status reference references source "
-    "sources link links slides slide issue issues title subject event meeting session sessions minutes next step steps today "
-    "tomorrow yesterday also however therefore finally first second third fourth fifth lastly others other pros cons goal goals "
-    "problem problems solution solutions option options reason reasons remark remarks context definition definitions "
-    "requirement requirements attendees attendance participants present absent apologies regrets members speakers panelists "
-    "panellists delegates moderators appendix annex figure table chapter section part page contents index keywords "
-    "tags category categories author authors published contact phone tel email e-mail fax address website url http https www "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december total budget cost costs price hint tip caution rationale scope purpose objective objectives aim "
-    "aims method methods data key main final general special welcome opening closing lunch break coffee dinner registration "
-    "programme program schedule timeline deadline deadlines todo done open resolved adopted approved rejected carried "
-    "passed ayes noes yes no voting vote votes in on at for from with by of and or but so if when where why how what who the a "
-    "an this that these those it there here item items report reports statement statements position positions point points "
-    "observation finding findings recap review debate conclusion/resolution summary/conclusion re fwd cc bcc to subject sent nb ps ie eg fyi "
-    "tbd tba aob quorum seconded moved follow-up followup consensus list continued cont details detail description "
-    "stage ask asks request requests feedback concern concerns support opposition advantages disadvantages benefits risks "
-    "challenge challenges opportunity opportunities lesson lessons poll polls survey footnote footnotes bibliography "
-    "acknowledgements acknowledgments disclaimer copyright license licence draft version venue language".split()
-)
 _DASH = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s*|:\s+|:$|\t+|\s*[;|]\s*")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,120})[)\]]")
 _NAME_WORD = re.compile(r"^(?:[^\W\d_][\w'’`.\-‐‑]*|\(?[\"“'‘][^\W\d_][\w-]*[\"”'’]\)?)$")
@@ -63,7 +19,8 @@ _OF = re.compile(r"\s+(?:of|for)\s+(?=(?:the\s+)?[A-ZÀ-Þ])")
 _COMMA = re.compile(r",(?![^()]{0,200}\))\s*")
 _ROLE_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _REMOTE = re.compile(
-    r"^(?:remote(?:ly)?|online|virtual(?:ly)?|in person|by (?:phone|video|zoom)|via \w+|on site|onsite|he/him|she/her|they/them|\d+)$",
+    r"^(?:remote(?:ly)?|online|virtual(?:ly)?|in person|by (?:phone|video|zoom)|via \w+|on site|onsite|"
+    r"he/him|she/her|they/them|\d+)$",
     re.IGNORECASE,
 )
 
@@ -118,9 +75,11 @@ def looks_like_name(text: str) -> bool:
     core = [w for w in words if fold(w).strip(".") not in TITLES]
     if not 1 <= len(core) <= 6 or any(fold(w).strip(".,") in NOT_NAMES for w in core[:1]):
         return False
-    if sum(fold(w).strip(".") in NOT_NAMES for w in core) > 1 or any(fold(w) in _BODY_WORDS for w in core):
+    if sum(fold(w).strip(".") in NOT_NAMES for w in core) > 1 or any(fold(w) in BODY_WORDS for w in core):
         return False
-    return all(w[:1].isupper() or not w[:1].islower() and w[:1].isalpha() or fold(w) in PARTICLES for w in _plain(core))
+    return all(
+        w[:1].isupper() or (not w[:1].islower() and w[:1].isalpha()) or fold(w) in PARTICLES for w in _plain(core)
+    )
 
 
 def _plain(words: list[str]) -> list[str]:
@@ -137,16 +96,10 @@ def without_titles(name: str) -> str:
     return " ".join(words).strip(" ,;:")
 
 
-_TITLE_ROLES = frozenset(
-    "professor prof chair chairman chairwoman chairperson cochair president minister ambassador senator governor mayor "
-    "commissioner judge justice director moderator facilitator rapporteur secretary councillor".split()
-)
-
-
 def _title_role(name: str) -> str | None:
     """A title that is a role as well: "Chair Odile Brun" chairs."""
     first = name.split()[0]
-    return first.strip(".") if fold(first).strip(".") in _TITLE_ROLES and len(name.split()) > 1 else None
+    return first.strip(".") if fold(first).strip(".") in TITLE_ROLES and len(name.split()) > 1 else None
 
 
 def has_role_word(text: str) -> bool:
@@ -215,19 +168,19 @@ def split_office(text: str) -> tuple[str | None, str | None]:
 
 
 def _is_role(part: str) -> bool:
-    """Whether a part names an office rather than a body: it begins in lower case, or an office comes before any body."""
+    """Whether a part names an office rather than a body: it begins small, or an office stands before any body."""
     if part[:1].islower():
         return True
     words = [fold(w) for w in _ROLE_TOKEN.findall(part)]
     office = next((i for i, w in enumerate(words) if w in ROLE_WORDS), None)
-    body = next((i for i, w in enumerate(words) if w in _BODY_WORDS), None)
+    body = next((i for i, w in enumerate(words) if w in BODY_WORDS), None)
     return office is not None and (body is None or office < body)
 
 
 def _of_body(text: str) -> tuple[str | None, str | None]:
     """A role alone, parted before the body that it is an office of: "Director of the Lake Institute"."""
     of = _OF.search(text)
-    if of and any(fold(w) in _BODY_WORDS for w in _ROLE_TOKEN.findall(text[of.end() :])):
+    if of and any(fold(w) in BODY_WORDS for w in _ROLE_TOKEN.findall(text[of.end() :])):
         return text[: of.start()], _body(text[of.end() :])
     return text, None
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.readers.decorations import is_bold, is_definition, plain
-from ingest.readers.paragraphs import goes_on, wrap_width
+from ingest.readers.paragraphs import goes_on, join_lines, wrap_width
 from ingest.readers.pieces import Form, Piece
 from ingest.readers.stored_text import one_line
 
@@ -52,7 +52,7 @@ class _Scan:
 
     def close(self) -> None:
         if self.open is not None:
-            text = one_line(" ".join(self.open.parts))
+            text = one_line(join_lines(self.open.parts))
             if text:
                 o = self.open
                 self.pieces.append(Piece(text, o.form, o.level, o.mark, bold=o.bold and len(o.parts) == 1, near=o.near))
@@ -86,9 +86,13 @@ def pieces_of(lines: Sequence[str], starts_piece: Callable[[str], bool] = never)
 
 def _take(scan: _Scan, line: str) -> None:
     line = _QUOTE.sub("", line)
-    if not line.strip() or is_definition(line):
-        scan.close()
-    elif _underlines(scan, line) or _RULE.match(line) or (_DIVIDER.match(line) and "-" in line):
+    if (
+        not line.strip()
+        or is_definition(line)
+        or _underlines(scan, line)
+        or _RULE.match(line)
+        or (_DIVIDER.match(line) and "-" in line)
+    ):
         scan.close()
     elif not (_heading(scan, line) or _row(scan, line) or _item(scan, line)):
         _words(scan, line)
@@ -147,9 +151,12 @@ def _starts_item(scan: _Scan, m: re.Match[str]) -> bool:
 
 def _words(scan: _Scan, line: str) -> None:
     o = scan.open
-    if o is None or scan.blank or scan.starts_piece(line):
-        scan.start("paragraph", line, line)
-    elif is_bold(line) != o.bold and (is_bold(line) or len(o.parts) == 1):
+    if (
+        o is None
+        or scan.blank
+        or scan.starts_piece(line)
+        or (is_bold(line) != o.bold and (is_bold(line) or len(o.parts) == 1))
+    ):
         scan.start("paragraph", line, line)
     elif (o.form == "item" and line[:1].isspace()) or goes_on(scan.last_line, line.strip(), scan.width):
         o.parts.append(plain(line))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ingest.reading import Reading
 from ingest.readers.composing import compose
 from ingest.readers.furniture import without_furniture
 from ingest.readers.markdown_reader import front_matter
@@ -10,6 +9,7 @@ from ingest.readers.navigation import without_navigation
 from ingest.readers.scanning import pieces_of
 from ingest.readers.stored_text import clean
 from ingest.readers.turns import may_begin
+from ingest.reading import Reading
 
 
 class PlainText:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from corpus.names import best_matches, fold, name_words
 from corpus.records import Participant
-from ingest.readers.person_lines import NOT_NAMES, looks_like_name
+from ingest.readers.person_lines import looks_like_name
 from ingest.readers.pieces import Piece
+from ingest.readers.vocabulary import NOT_NAMES
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 _TIME_FIRST = re.compile(rf"^[\[(]?({_CLOCK})(?:\s*(?:-->|[-–—])\s*{_CLOCK})?[\])]?\s*[-–—]?\s*(?=\S)")
@@ -22,13 +23,14 @@ _LABEL = re.compile(
 _TIMED = re.compile(rf"^(?P<label>[^:\n(\[\d]{{2,60}}?)\s*[-–—,]?\s*[\[(]?(?P<time>{_CLOCK})[\])]?\s*$")
 _INITIALS = re.compile(r"^[A-Z][A-Z0-9]{1,4}$")
 _NOT_INITIALS = frozenset(
-    "NB PS TODO FYI NOTE TBD TBA AOB IE EG FAQ RE CC QED PR PRS URL HTTP HTTPS ISSN ISBN DOI TEL FAX ID OK AI IT ACTION LINK DATE TIME TOPIC".split()
+    "NB PS TODO FYI NOTE TBD TBA AOB IE EG FAQ RE CC QED PR PRS URL HTTP HTTPS ISSN ISBN DOI TEL FAX ID OK AI IT "
+    "ACTION LINK DATE TIME TOPIC".split()
 )
 _ROLES = re.compile(
-    r"^(?:the\s+)?(?:(?:acting|deputy|vice|co|assistant)[\s-]?)?(?:chair(?:man|woman|person)?|speaker|moderator|president|clerk|secretary|"
-    r"interviewer|interviewee|host|facilitator|operator|audience(?: member)?|questioner|participant|witness|"
-    r"secretariat|presiding officer|mayor|attendee|respondent|convenor|rapporteur|user interface|marketing|"
-    r"project manager|industrial designer|translator|interpreter|unidentified \w+|an hon\.? members?|some hon\.? members?)(?:\s+(?:\d{1,3}|[A-Z]))?$",
+    r"^(?:the\s+)?(?:(?:acting|deputy|vice|co|assistant)[\s-]?)?(?:chair(?:man|woman|person)?|speaker|moderator|president|"
+    r"clerk|secretary|interviewer|interviewee|host|facilitator|operator|audience(?: member)?|questioner|participant|"
+    r"witness|secretariat|presiding officer|mayor|attendee|respondent|convenor|rapporteur|project manager|translator|"
+    r"interpreter|unidentified \w+|(?:an|some) hon\.? members?)(?:\s+(?:\d{1,3}|[A-Z]))?$",
     re.IGNORECASE,
 )
 _TITLED = re.compile(
@@ -96,7 +98,7 @@ def labels_of(pieces: Sequence[Piece], participants: Sequence[Participant]) -> f
 def _is_certain(label: str, participants: Sequence[Participant]) -> bool:
     if _is_opener(label):
         return False
-    if _ROLES.match(_bare(label)) or _TITLED.match(label) and looks_like_name(_bare(label)):
+    if _ROLES.match(_bare(label)) or (_TITLED.match(label) and looks_like_name(_bare(label))):
         return True
     if any(label == known for p in participants for known in p.labels):
         return True
@@ -105,7 +107,7 @@ def _is_certain(label: str, participants: Sequence[Participant]) -> bool:
 
 def _is_likely(label: str, count: int, lower: frozenset[str], timed: bool) -> bool:
     bare = _bare(label)
-    if _is_opener(label) or count < 2 and not timed:
+    if _is_opener(label) or (count < 2 and not timed):
         return False
     if _INITIALS.match(bare):
         return bare not in _NOT_INITIALS
@@ -153,7 +155,7 @@ def is_aside(text: str) -> bool:
 
 
 def may_begin(line: str) -> bool:
-    """Whether a line looks like the beginning of a turn, before there is evidence: it is not joined to the one above."""
+    """Whether a line looks like a turn before there is evidence: then it is not joined to the line above."""
     found = candidate(line.strip().replace("*", "").replace("__", ""))
     if not found:
         return False
