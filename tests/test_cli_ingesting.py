@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from service import wiring
+from service.cli.main import app
+
+HARBOUR = {
+    "title": "Harbour evening",
+    "utterances": [
+        {"speaker": "Ada Moor", "text": "The quayside lamps must burn until the last ferry has left the harbour."},
+        {"speaker": "Cyd Vale", "text": "I object: bright lamps drown the stars above the estuary."},
+    ],
+}
+BREAD = {"title": "Bread", "utterances": [{"speaker": "Zelda Quill", "text": "Quincunx loaves are baked at four."}]}
+
+
+class HashedWords:
+    """Vectors of eight numbers from the hash of each text: enough to store and count."""
+
+    signature = "hashed"
+    dimensions = 8
+
+    def embed(self, texts):
+        rows = [np.frombuffer(hashlib.sha256(t.encode()).digest()[:8], dtype=np.uint8) for t in texts]
+        vectors = np.array(rows, dtype=np.float32).reshape(len(texts), 8) + 1
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@pytest.fixture
+def files(tmp_path):
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "harbour.proceedings.json").write_text(json.dumps(HARBOUR), encoding="utf-8")
+    (folder / "bread.proceedings.json").write_text(json.dumps(BREAD), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def rostrum(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(wiring, "embedder", lambda settings: HashedWords())
+    return lambda *arguments: CliRunner().invoke(app, ["--data", str(tmp_path / "data"), *map(str, arguments)])
+
+
+def counted(rostrum, *arguments):
+    result = rostrum("ingest", *arguments, "--json")
+    return result.exit_code, json.loads(result.stdout)
+
+
+def test_an_ingest_ends_with_its_table(rostrum, files):
+    result = rostrum("ingest", files)
+    assert result.exit_code == 0, result.stderr
+    for heading in ("new", "changed", "unchanged", "missing", "failed", "utterances", "statements", "speakers"):
+        assert heading in result.stdout
+
+
+def test_unchanged_documents_are_skipped_and_changed_ones_replaced(rostrum, files):
+    assert counted(rostrum, files)[1]["new"] == 2
+    assert counted(rostrum, files)[1]["unchanged"] == 2
+    (files / "bread.proceedings.json").write_text(json.dumps({**BREAD, "title": "Loaves"}), encoding="utf-8")
+    report = counted(rostrum, files)[1]
+    assert (report["changed"], report["unchanged"]) == (1, 1)
+    assert "Loaves" in rostrum("documents").stdout
+
+
+def test_a_file_that_fails_is_named_with_its_reason_and_the_rest_go_in(rostrum, files):
+    (files / "torn.proceedings.json").write_text("{", encoding="utf-8")
+    result = rostrum("ingest", files)
+    assert result.exit_code == 1
+    assert "torn.proceedings.json" in result.stderr
+    assert len(json.loads(rostrum("documents", "--json").stdout)["items"]) == 2
+
+
+def test_a_path_that_is_not_there_is_wrong_usage(rostrum, tmp_path):
+    result = rostrum("ingest", tmp_path / "none")
+    assert result.exit_code == 2
+    assert "none" in result.stderr
+
+
+def test_a_folder_without_documents_is_told(rostrum, tmp_path):
+    (tmp_path / "empty").mkdir()
+    result = rostrum("ingest", tmp_path / "empty")
+    assert result.exit_code == 2
+    assert "no documents" in result.stderr
+
+
+def test_a_document_whose_file_is_gone_is_missing_and_with_prune_forgotten(rostrum, files):
+    counted(rostrum, files)
+    (files / "bread.proceedings.json").unlink()
+    assert counted(rostrum, files)[1]["missing"] == 1
+    assert "bread" in rostrum("documents").stdout
+    assert counted(rostrum, files, "--prune")[1]["pruned"] == 1
+    assert "bread" not in rostrum("documents").stdout
+
+
+def test_a_forgotten_document_leaves_no_bytes_in_the_data_folder(rostrum, files, tmp_path):
+    counted(rostrum, files)
+    result = rostrum("forget", "bread.proceedings.json")
+    assert result.exit_code == 0, result.stderr
+    left = b"".join(p.read_bytes() for p in (tmp_path / "data").rglob("*") if p.is_file())
+    for trace in (b"uincunx", b"Zelda", b"bread.proceedings.json"):
+        assert trace not in left
+    assert rostrum("forget", "bread.proceedings.json").exit_code == 1
+    assert "Ada Moor" in rostrum("speakers").stdout
+
+
+def test_a_document_can_be_forgotten_by_its_title(rostrum, files):
+    counted(rostrum, files)
+    assert "bread.proceedings.json is forgotten" in rostrum("forget", "Bread").stdout
+
+
+def test_the_doctor_sees_lost_indexes_and_reindex_mends_them(rostrum, files, tmp_path):
+    counted(rostrum, files)
+    assert rostrum("doctor", "--offline").exit_code == 0
+    [vectors] = (tmp_path / "data" / "indexes").glob("*/vectors")
+    shutil.rmtree(vectors)
+    broken = rostrum("doctor", "--offline")
+    assert broken.exit_code == 1
+    assert "rostrum reindex" in broken.stdout
+    assert "passages are indexed" in rostrum("reindex").stdout
+    assert rostrum("doctor", "--offline").exit_code == 0
+
+
+def test_the_doctor_sees_an_index_made_by_another_model(rostrum, files, monkeypatch):
+    counted(rostrum, files)
+    monkeypatch.setattr(HashedWords, "signature", "another")
+    assert "reindex" in rostrum("doctor", "--offline").stdout
+    assert rostrum("ingest", files).exit_code == 1
+    assert rostrum("reindex").exit_code == 0
+    assert rostrum("ingest", files).exit_code == 0
+
+
+def test_what_the_doctor_finds_can_be_had_as_json(rostrum, files):
+    counted(rostrum, files)
+    found = json.loads(rostrum("doctor", "--offline", "--json").stdout)
+    assert found["sound"] is True
+    assert {"indexes", "model", "record"} <= {f["check"] for f in found["findings"]}
