@@ -16,7 +16,8 @@ TITLES = frozenset(
     "representative congressman congresswoman deputy minister secretary president vice chair chairman chairwoman "
     "chairperson cochair commissioner director dir general governor gov mayor captain capt colonel col lt gen major "
     "sgt officer the madam mme mlle mm m herr frau señor señora sra doña dato datuk sheikh "
-    "sama sensei moderator facilitator rapporteur delegate panelist panellist speaker".split()
+    "sama sensei councillor councilmember cllr alderman baroness baron moderator facilitator rapporteur delegate "
+    "panelist panellist speaker".split()
 )
 # Letters behind a name that are not part of it; those that are also surnames ("Jack Ma") only in capitals.
 SUFFIXES = frozenset("jr sr ii iii iv phd md mp am as ms mep mla msp qc kc esq cbe obe mbe llm mba ba ma frs".split())
@@ -79,12 +80,8 @@ def normal_case(name: str) -> str:
 
 
 def _capitalised(word: str, place: int) -> str:
-    letters = word.replace(".", "")
-    if (
-        not word.isupper()
-        or len(letters) < 2
-        or (place == 0 and len(letters) == 2 and not set(letters) & set("AEIOUY"))
-    ):
+    initials = "." in word or len(word) < 2 or (place == 0 and len(word) == 2 and not set(word) & set("AEIOUY"))
+    if initials or not word.isupper():
         return word
     if place and word.lower() in PARTICLES:
         return word.lower()

@@ -38,7 +38,8 @@ _DOES = re.compile(
 )
 _LED_BY = re.compile(
     r"\b(?:(?P<did>moderated|chaired|co-chaired|facilitated|hosted|presented|opened|closed|delivered|given|introduced|"
-    r"led)\s+by|(?:speakers?|to speak|presenters?|panell?ists?|contributors?|presentations?|talks?)\b[^.;:,]{0,30}\b(?:was|were|came from))"
+    r"led)\s+by|(?:speakers?|to speak|presenters?|panell?ists?|contributors?|presentations?|talks?)\b"
+    r"[^.;:,]{0,30}\b(?:was|were|came from))"
     r"\s+(?:the\s+)?$"
 )
 # In front of a name, these make it a mention: "on behalf of Ana Bell", "the work of Ana Bell".
@@ -133,7 +134,11 @@ def _person(text: str, run: Span, common: frozenset[str], *, opening: bool) -> _
     cut = max((k + 1 for k, w in enumerate(words[:-1]) if _is_title(w)), default=0)
     front, words = words[:cut], words[cut:]
     role = " ".join(w for w in front if fold(w).strip(".") not in _PURE_TITLES)
-    if not words or _is_title(words[-1]) or not _is_personal(words, common, titled=bool(front)):
+    if (
+        not words
+        or _is_title(words[-1])
+        or not _is_personal(words, common, titled=any(_is_personal_title(w) for w in front))
+    ):
         return None
     name = clean_name(" ".join(words))
     if len(words) > 1 and name:
@@ -151,9 +156,13 @@ def _is_title(word: str) -> bool:
     return plain in TITLES or plain in OFFICES or plain in CALLINGS
 
 
+def _is_personal_title(word: str) -> bool:
+    return fold(word).strip(".") in _PURE_TITLES
+
+
 def _is_personal(words: list[str], common: frozenset[str], *, titled: bool) -> bool:
     name = " ".join(words)
-    if len(words) > 6 or place_key(name) or is_organisation(name):
+    if len(words) > 6 or (not titled and (place_key(name) or is_organisation(name))):
         return False
     capitals = [w for w in words if len(w.strip(".")) > 1 and w.isupper()]
     if titled:

@@ -60,6 +60,7 @@ def _from_definitions(roster: Roster, reading: Reading, labels: tuple[str, ...])
         name = _last_capitalised(found["name"])
         if found["label"] in wanted and len(name_words(name)) > 1 and _initials_of(found["label"], name):
             roster.add(Participant(clean_name(name), labels=(found["label"],)))
+            wanted.discard(found["label"])
 
 
 def _last_capitalised(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from corpus.names import clean_name, fold, name_words, tier
 from corpus.records import Participant
@@ -61,6 +62,9 @@ class Roster:
             groups = [i for i in exact if self._all[i].delegation]
             return self._by_place.get(key) if key else groups[0] if groups else None
         found = [i for i in self._sharing(new.name) if self._is_same(new.name, i)]
+        if not found:
+            labelled = {i for label in new.labels for i in self._by_label.get(fold(label), ())}
+            found = [i for i in sorted(labelled) if _nearly(new.name, self._all[i].name)]
         return found[0] if len(found) == 1 else None
 
     def _is_same(self, name: str, i: int) -> bool:
@@ -101,6 +105,16 @@ class Roster:
 def _spells_out(new: str, old: str) -> bool:
     """Whether the new name gives in full what the old one shortens to an initial."""
     return len(name_words(new)[0]) > 1 == len(name_words(old)[0]) if name_words(new) and name_words(old) else False
+
+
+def _nearly(new: str, old: str) -> bool:
+    """Whether two names under one label are one, misspelt or shortened: "Dan" or "Micheal" for "Daniel", "Michael"."""
+    a, b = name_words(new), name_words(old)
+    if len(a) < 2 or len(b) < 2:
+        return False
+    if a[-1] == b[-1]:
+        return a[0][:3] == b[0][:3] or SequenceMatcher(None, a[0], b[0]).ratio() > 0.75
+    return SequenceMatcher(None, " ".join(a), " ".join(b)).ratio() > 0.85
 
 
 def listed(participant: Participant) -> Participant:
