@@ -97,7 +97,7 @@ export class TurnView {
     const numbers = claim.citations
       .filter((n) => this.citations.has(n))
       .map((n) => this.#number(this.citations.get(n)));
-    return el("p", { class: "claim" }, stanceChip(claim.stance), withoutNumbers(claim.text), ...numbers);
+    return el("p", { class: "claim" }, stanceChip(claim.stance), sentence(claim.text), ...numbers);
   }
 
   #number(citation) {
@@ -108,9 +108,10 @@ export class TurnView {
   }
 }
 
-/** The claim's sentence; the numbers at its end are shown as buttons instead. */
-function withoutNumbers(text) {
-  return text.replace(/(?:\s*\[\d+\])+(?=[.。]?$)/, "");
+/** The claim as a sentence; numbers at its end are shown as buttons instead. */
+function sentence(text) {
+  const words = text.replace(/(?:\s*\[\d+\])+(?=[.。]?$)/, "");
+  return /[\p{P}]$/u.test(words) ? words : `${words}.`;
 }
 
 function speakerBlock(claim) {
@@ -145,7 +146,7 @@ function stanceChip(stance) {
 function cards(title, citations) {
   const items = citations.map((citation) => {
     const open = (event) => openPassage(citation, event.currentTarget);
-    const where = [citation.title, readableDate(citation.date, language)].filter(Boolean).join(" · ");
+    const where = [readableDate(citation.date, language), citation.title].filter(Boolean).join(" · ");
     return el(
       "li",
       {},

@@ -39,7 +39,7 @@ function page(found, newer) {
   const where = [say(found.kind), readableDate(found.date, language), found.place, found.event]
     .filter(Boolean)
     .join(" · ");
-  const sections = sectionsOf(found.utterances);
+  const sections = sectionsOf(found.utterances, found.title);
   return [
     el("header", { class: "document-head" }, el("h1", {}, found.title || found.id), el("p", { class: "where" }, where)),
     newer ? el("p", { class: "notice" }, say("newer")) : null,
@@ -57,15 +57,19 @@ function citedSpan() {
   return Number.isInteger(start) && end > start ? { start, end } : null;
 }
 
-/** Utterances by section, in order; a section that comes back is a section again. */
-function sectionsOf(utterances) {
+/** Utterances by section, in order; a section that comes back is one again. Under the title itself there is none. */
+function sectionsOf(utterances, title) {
   const sections = [];
   for (const utterance of utterances) {
     if (!sections.length || sections.at(-1).title !== utterance.section)
       sections.push({ title: utterance.section, utterances: [] });
     sections.at(-1).utterances.push(utterance);
   }
-  return sections.map((each, index) => ({ ...each, anchor: `s${index}` }));
+  return sections.map((each, index) => ({
+    ...each,
+    title: each.title === title ? null : each.title,
+    anchor: `s${index}`,
+  }));
 }
 
 function contents(sections) {
