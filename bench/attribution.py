@@ -19,8 +19,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from corpus.names import slug
 from corpus.records import Participant, Person, RollEntry, Statement, Utterance
 from ingest.attribution.extractor import RuleExtractor
+from ingest.readers import read
+from ingest.roll import build_roll
 
 GOLDS = ("data/enb/enb.attribution.jsonl", "data/enb/ai-safety.attribution.jsonl")
 
@@ -34,7 +37,8 @@ def measure_folder() -> Path:
 
 def yardstick(folder: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("yardstick", folder / "yardstick" / "yardstick.py")
-    assert spec and spec.loader
+    if spec is None or spec.loader is None:
+        sys.exit(f"No yardstick in {folder}.")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -45,15 +49,11 @@ def find_file(folder: Path, name: str) -> Path:
 
 
 def read_document(path: Path) -> tuple[str, list[Utterance], list[RollEntry]]:
-    from ingest.labels import LabelResolver  # noqa: F401
-    from ingest.readers import read
-    from ingest.roll import build_roll
-
+    """The document as our own reader and roll have it."""
     reading = read(path.name, path.read_bytes())
-    utterances = [
-        Utterance(n, b.start, b.end, section=b.section) for n, b in enumerate(reading.blocks) if b.role == "text"
-    ]
-    return reading.text, utterances, list(build_roll(reading, None))
+    blocks = [b for b in reading.blocks if b.role == "text"]
+    utterances = [Utterance(n, b.start, b.end, section=b.section) for n, b in enumerate(blocks)]
+    return reading.text, utterances, [RollEntry(Person(slug(p.name), p.name), p) for p in build_roll(reading, None)]
 
 
 def perfect_document(path: Path, gold: Sequence[dict[str, Any]]) -> tuple[str, list[Utterance], list[RollEntry]]:

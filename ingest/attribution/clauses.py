@@ -101,7 +101,9 @@ class Read:
 
 def mask(text: str) -> str:
     """The same length of text, with what is quoted or in brackets blotted out, so that it neither speaks nor cuts."""
-    text = _BRACKETS.sub(lambda m: " " * len(m.group()), text)
+    text = _BRACKETS.sub(
+        lambda m: ("×" if m.start() and not text[m.start() - 1].isspace() else " ") * len(m.group()), text
+    )
     return _QUOTED.sub(_blotted, text)
 
 
@@ -155,7 +157,7 @@ class _Reader:
 
     def _finite(self, cue: Cue) -> None:
         if self.subject is None:
-            subject = subject_before(self.text, self.low, cue.begin, self.known) or self._inverted(cue)
+            subject = self._subject_of(cue) or self._inverted(cue)
             if subject and self._fits(cue, subject) and not (subject.subordinate and cue.phase):
                 self._open(cue, subject)
             elif subject is None:
@@ -178,6 +180,13 @@ class _Reader:
         elif not self._relative(cue):
             self._new_subject(cue)
         return None
+
+    def _subject_of(self, cue: Cue) -> Subject | None:
+        """Who stands in front of the verb; a capitalised participle at the head of the sentence is nobody."""
+        subject = subject_before(self.text, self.low, cue.begin, self.known)
+        if subject and any(subject.begin <= early.start < subject.heads[0].span[1] for early in self.pending):
+            return subject_before(self.text, self.pending[-1].end, cue.begin, self.known)
+        return subject
 
     def _fits(self, cue: Cue, subject: Subject) -> bool:
         """Whether a form that may be a noun is a verb here: "Ms. Ito doubts it", "Members argue"; not "Several questions"."""
@@ -249,8 +258,10 @@ class _Reader:
         if self._absolute(cue):
             return
         joint = _BEFORE_ING.search(before)
-        if _OPENS_CONTENT.fullmatch(before):
-            return
+        if _OPENS_CONTENT.fullmatch(before) or (
+            joint and ";" in joint.group() and ":" in self.text[self.edge : cue.begin]
+        ):
+            return  # the content's own beginning, or an item of a list within it
         if cue.lemma in _DEEDS and not (self.last and self.last.phase):
             return
         if joint and self._after_phase_or_comma(joint.group(), cue):
@@ -509,7 +520,11 @@ class _Reader:
     def _finished(self) -> list[Clause]:
         done = sorted((replace(c, content=self._content(c)) for c in self.clauses), key=lambda c: c.cue.start)
         for n in range(len(done) - 1):  # "The EU stressed, and Peru agreed, that …"
-            if done[n].content[1] <= done[n].cue.end and self.text[done[n].cue.end : done[n].cue.end + 1] == ",":
+            if (
+                done[n].subject is not done[n + 1].subject
+                and done[n].content[1] <= done[n].cue.end
+                and self.text[done[n].cue.end : done[n].cue.end + 1] == ","
+            ):
                 done[n] = replace(done[n], content=done[n + 1].content)
         return done
 

@@ -161,8 +161,25 @@ def _direct(text: str, start: int, parts: list[Span], known: Known) -> Subject |
     gathered, first = _extended(text, parts[:-1], known) if listed else (_Gathered(), begin)
     if prefix and not gathered.heads:
         return None if last[0] != start else Subject(begin, heads, lead=(start, begin))
+    if (
+        not listed
+        and not prefix
+        and len(parts) > 1
+        and not known_lead(text, parts[-2])
+        and _whole_name(text, parts[-2], known)
+    ):
+        return Subject(parts[-2][0], (Head(parts[-2], "name"),), lead=(start, parts[-2][0]))
     first = first if gathered.heads else begin
     return Subject(first, (*gathered.heads, *heads), tuple(gathered.pro), tuple(gathered.con), (start, first))
+
+
+def known_lead(text: str, span: Span) -> bool:
+    return is_lead(text[slice(*span)].split())
+
+
+def _whole_name(text: str, span: Span, known: Known) -> bool:
+    """Whether the part is a full name by itself: "Ana Ruiz, Energy Agency (EA) said" lacks its second comma."""
+    return noun_before(text, *span) == (span[0], "name") and known(text[slice(*span)]) and " " in text[slice(*span)]
 
 
 def _extended(text: str, parts: list[Span], known: Known) -> tuple[_Gathered, int]:
@@ -215,7 +232,7 @@ def _set_apart(text: str, start: int, parts: list[Span], known: Known) -> Subjec
 
 def _named_behind(text: str, heads: list[Head], parts: list[Span], known: Known) -> list[Head]:
     """ "The treasurer, Ana Ruiz, …": the name behind an office that the roll does not know."""
-    if len(heads) != 1 or len(parts) < 2 or known(text[slice(*heads[0].span)]) or heads[0].kind not in ("role", "name"):
+    if len(heads) != 1 or len(parts) < 2 or known(text[slice(*heads[0].span)]) or heads[0].kind != "role":
         return heads
     noun = noun_before(text, *parts[1])
     named = noun is not None and noun == (parts[1][0], "name") and known(text[slice(*parts[1])])
