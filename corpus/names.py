@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 # Words in front of a name that are not part of it. "chair", "minister", "president" are roles as well as titles.
 TITLES = frozenset(
@@ -32,6 +33,15 @@ _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`.\-‐‑–](?=[^\W\d_]))*\.?")
 
 def fold(text: str) -> str:
     """Lower case without accents, with plain apostrophes and hyphens and single spaces; for comparing only."""
+    return _folded_name(text) if len(text) <= 80 else _folded(text)  # whole texts are not kept
+
+
+@lru_cache(maxsize=32_768)
+def _folded_name(text: str) -> str:
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = re.sub(r"[’‘`´]", "'", plain)
@@ -51,6 +61,7 @@ def without_brackets(label: str) -> str:
     return re.sub(r"\s+", " ", " ".join(kept)).strip(" ,;:")
 
 
+@lru_cache(maxsize=32_768)
 def name_words(label: str) -> tuple[str, ...]:
     """The folded words of the name itself: titles in front, letters behind and brackets are gone.
 
@@ -106,6 +117,7 @@ def name_key(name: str) -> str:
     return " ".join(sorted(name_words(name))) or fold(name)
 
 
+@lru_cache(maxsize=32_768)
 def surname(name: str) -> tuple[str, ...]:
     """Folded words of the surname, particles included: "Bert van der Plas" gives ("van", "der", "plas")."""
     words = name_words(name)
@@ -120,6 +132,7 @@ def slug(name: str) -> str:
     return re.sub(r"[^\w]+", "-", fold(without_brackets(name) or name)).strip("-_") or "unnamed"
 
 
+@lru_cache(maxsize=32_768)
 def _capitals_surname(label: str) -> tuple[str, ...]:
     """The surname where exactly one of several words is in capitals ("EMA Arisa"); else ()."""
     words = [w.strip(".") for w in _WORD.findall(without_brackets(label))]
