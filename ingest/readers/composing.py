@@ -28,8 +28,8 @@ def compose(name: str, pieces: Sequence[Piece], hints: Hints, all_text: str = ""
     hints = metadata.complete(hints, name, pieces)
     spoken = with_names(pieces, _turns(pieces, roll))
     text, blocks = write(list(_entries(pieces, roll, spoken)))
-    if not blocks:
-        raise UnreadableDocument(name, "holds no words beside headings")
+    if not any(c.isalnum() for b in blocks for c in text[b.start : b.end]):
+        raise UnreadableDocument(name, "holds no words, or headings alone")
     return Reading(
         text=text,
         kind=kind_of(text, blocks),

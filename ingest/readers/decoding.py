@@ -44,16 +44,12 @@ def decode(name: str, data: bytes, max_bytes: int = MAX_BYTES) -> str:
     """
     _refuse(name, data, max_bytes)
     text = _decoded(name, data)
-    controls = sum(1 for _ in _CONTROLS.finditer(text[:1_000_000]))
-    if controls > 2 + 0.02 * min(len(text), 1_000_000):
-        raise UnreadableDocument(name, "is a binary file, not a text")
-    if not any(c.isalnum() for c in text):
-        raise UnreadableDocument(name, "holds no words")
+    _refuse_binary(name, text)
     return text
 
 
 def _refuse(name: str, data: bytes, max_bytes: int) -> None:
-    if not data.strip():
+    if not data.strip(b"\0 \t\r\n\f\xef\xbb\xbf"):
         raise UnreadableDocument(name, "is empty")
     if len(data) > max_bytes:
         raise UnreadableDocument(
@@ -64,6 +60,13 @@ def _refuse(name: str, data: bytes, max_bytes: int) -> None:
     for signature, what in _SIGNATURES.items():
         if data.startswith(signature):
             raise UnreadableDocument(name, f"is {what}")
+
+
+def _refuse_binary(name: str, text: str) -> None:
+    """A few control characters slip into any text; many are no text."""
+    sample = text[:1_000_000]
+    if len(_CONTROLS.findall(sample)) > 2 + 0.02 * len(sample):
+        raise UnreadableDocument(name, "is a binary file, not a text")
 
 
 def _megabytes(count: int) -> str:
@@ -80,6 +83,7 @@ def _decoded(name: str, data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
+        _refuse_binary(name, data[:1_000_000].decode("latin-1"))
         if _is_utf8_but_for_a_few(data):
             raise _undecodable(name, data, error.start, "UTF-8") from error
     return _strict(name, data, _older(data))
@@ -112,7 +116,17 @@ def _wide(data: bytes) -> str | None:
     even, odd = (zeros[0] + zeros[2]) / 2, (zeros[1] + zeros[3]) / 2
     if max(even, odd) < 0.05 or min(even, odd) > 0.01:  # even Japanese has its spaces and line ends
         return None
+    if max(even, odd) < 0.3 and _is_utf8(data[: len(sample)]):  # plain text with a stray zero
+        return None
     return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_utf8_but_for_a_few(data: bytes) -> bool:
@@ -128,8 +142,18 @@ def _older(data: bytes) -> str:
     high = len(_HIGH.findall(sample))
     if high < 0.1 * len(sample) and not _has_undefined(data) and not _has_long_runs(sample):
         return "cp1252"
+    japanese = next((e for e in ("cp932", "euc_jp") if _is_kana(sample, e)), None)
+    if japanese:
+        return japanese
     best = charset_normalizer.from_bytes(sample).best()
     return best.encoding if best else "cp1252"
+
+
+def _is_kana(sample: bytes, encoding: str) -> bool:
+    """Whether a good part of the text is Japanese syllables when read so; a wrong reading gives hardly any."""
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
+    kana = sum("\u3041" <= c <= "\u30ff" for c in text)
+    return "\ufffd" not in text and kana > 0.2 * sum(c > "\x7f" for c in text)
 
 
 def _has_undefined(data: bytes) -> bool:

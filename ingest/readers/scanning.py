@@ -18,7 +18,7 @@ _RULE = re.compile(r"^\s*(?:[-*_=~–—]\s*){3,}$")
 _FENCE = re.compile(r"^\s{0,3}(?:`{3,}|~{3,})")
 _BULLET = re.compile(r"^(\s*)([-*+•·‣◦▪●○–—]|o(?=\s{2}))\s+(?:\[[ xX]\]\s+)?(?=\S)")
 _NUMBER = re.compile(r"^(\s*)(\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s+(?=\S)")
-_QUOTE = re.compile(r"^\s{0,3}>\s?")
+_QUOTE = re.compile(r"^\s{0,3}>(?!>)\s?")  # ">>" is how captions mark a change of speaker
 _DIVIDER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _TABS = re.compile(r"\t+")
 BULLET = "•"

@@ -22,6 +22,16 @@ _LABEL = re.compile(
 )
 _TIMED = re.compile(rf"^(?P<label>[^:\n(\[\d]{{2,60}}?)\s*[-–—,]?\s*[\[(]?(?P<time>{_CLOCK})[\])]?\s*$")
 _INITIALS = re.compile(r"^[A-Z][A-Z0-9]{1,4}$")
+_TIGHT = re.compile(
+    r"^(?P<label>[A-Z][A-Z0-9]{1,4})[:：](?P<words>\W{0,3}[^\W\d_].*)$", re.DOTALL
+)  # "KG:Yes", "MM:. So"
+# Captions mark a change of speaker so, with or without a name: ">> Right.", ">> ANA BELL: Right."
+_CHANGE = re.compile(r"^>>+\s*")
+_STRAY = re.compile(r"^[.,;·…]\s+(?=\S)")  # left over in front of a label: ". KG: Yes"
+# Whom the writer did not recognise or was not sure of, and several at once: "??", "KG?", "?KG?", "KG/MM".
+_UNSURE = re.compile(
+    r"^(?:\?{1,5}|\?{0,3}[A-Z][A-Z0-9]{1,4}\?{1,3}|[A-Z][A-Z0-9]{1,4}(?:\s?[/&+]\s?[A-Z][A-Z0-9]{1,4})+|>>)$"
+)
 _NOT_INITIALS = frozenset(
     "NB PS TODO FYI NOTE TBD TBA AOB IE EG FAQ RE CC QED PR PRS URL HTTP HTTPS ISSN ISBN DOI TEL FAX ID OK AI IT "
     "ACTION LINK DATE TIME TOPIC".split()
@@ -57,14 +67,18 @@ class Candidate:
 
 def candidate(text: str) -> Candidate | None:
     """The label that the text may begin with; None where there is no colon in its place."""
+    change = _CHANGE.match(text)
+    text = text[change.end() :] if change else _STRAY.sub("", text)
     clock = _TIME_FIRST.match(text[:60])
     rest = text[clock.end() :] if clock else text
-    m = _LABEL.match(rest[:300])
+    m = _LABEL.match(rest[:300]) or _TIGHT.match(rest[:300])
+    if change and (not m or not _looks_like_label(m["label"].strip())):
+        return Candidate(">>", text.strip(), seconds(clock[1]) if clock else None)
     if not m:
         timed = _TIMED.match(rest) if not clock and len(rest) <= 90 else None
         return Candidate(timed["label"].strip(), "", seconds(timed["time"])) if timed else None
     label = m["label"].strip(" \t-–—*_,")
-    time = m["time"] or (clock[1] if clock else None)
+    time = m.groupdict().get("time") or (clock[1] if clock else None)
     if not label or len(label.split()) > 14:
         return None
     return Candidate(label, rest[m.start("words") :].strip(), seconds(time) if time else None)
@@ -121,6 +135,8 @@ def _is_possible(label: str, lower: frozenset[str], sure: Iterable[str]) -> bool
     bare = _bare(label)
     if _is_opener(label):
         return False
+    if _UNSURE.match(bare):
+        return True
     if _INITIALS.match(bare):
         return bare not in _NOT_INITIALS and any(_INITIALS.match(s) for s in sure)
     return 2 <= len(bare.split()) <= 4 and looks_like_name(bare) and not _is_common(bare, lower)
@@ -159,5 +175,9 @@ def may_begin(line: str) -> bool:
     found = candidate(line.strip().replace("*", "").replace("__", ""))
     if not found:
         return False
-    bare = _bare(found.label)
-    return bool(_INITIALS.match(bare) or _ROLES.match(bare) or found.time_s is not None or looks_like_name(bare))
+    return found.time_s is not None or _looks_like_label(found.label)
+
+
+def _looks_like_label(label: str) -> bool:
+    bare = _bare(label)
+    return bool(_INITIALS.match(bare) or _UNSURE.match(bare) or _ROLES.match(bare) or looks_like_name(bare))
