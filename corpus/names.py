@@ -153,12 +153,12 @@ def tier(label: str, name: str) -> int | None:
         return 0
     if sorted(want) == sorted(have):
         return 1
+    if len(want) == 1 and _capitals_surname(name):
+        return _family_first(want[0], have, name)
     if want == surname(name) or (len(want) == 1 and want[0] in (have[-1], "".join(surname(name)))):
         return 3
     if len(want) > 1:
         return 2 if len(have) > 1 and _with_initials(want, have) else None
-    if _capitals_surname(name):
-        return _family_first(want[0], have, name)
     return 4 if len(have) > 1 and want[0] == have[0] else None
 
 

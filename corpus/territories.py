@@ -26,8 +26,8 @@ _VARIANTS = {
     "LA": "Lao PDR, Lao People's Democratic Republic, Lao",
     "VN": "Viet Nam",
     "MD": "Republic of Moldova",
-    "CD": "Democratic Republic of the Congo, DRC, DR Congo, Democratic Republic of Congo",
-    "CG": "Republic of the Congo, Republic of Congo, Congo",
+    "CD": "DRC, DR Congo, Democratic Republic of Congo",
+    "CG": "Republic of Congo, Congo",
     "CI": "Côte d'Ivoire, Ivory Coast",
     "CZ": "Czech Republic",
     "MK": "Macedonia, FYROM, Republic of North Macedonia",
@@ -105,6 +105,8 @@ _GROUPS = {
     "G20": "G-20, Group of Twenty",
 }
 _DEMONYMS = {"US": "American, Americans", "GB": "British", "SA": "Saudis", "RU": "Russians"}
+# Where the locale data names two countries alike but for their capitals.
+_USUAL = {"CD": "Democratic Republic of the Congo", "CG": "Republic of the Congo"}
 _COLLOQUIAL = frozenset(["America", "Britain", "Great Britain", "Holland", "Korea", "Saudi", "Lao"])
 _AREAS = re.compile(r"^(?:the|The|THE)\s+(?=\S)")
 
@@ -170,7 +172,7 @@ def _names() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for code, name in Locale("en").territories.items():
         if len(code) == 2 and code.isalpha() and code not in ("XA", "XB", "ZZ", "UN", "EZ", "QO"):
-            plain = re.sub(r"\s+-\s+.*$|\s*\(.*\)$", "", name).replace(" SAR China", "")
+            plain = _USUAL.get(code) or re.sub(r"\s+-\s+.*$|\s*\(.*\)$", "", name).replace(" SAR China", "")
             found[code] = [plain, name, name.replace(" & ", " and ").replace("St. ", "Saint ")]
     for key, text in _VARIANTS.items():
         found.setdefault(key, []).extend(_split(text))

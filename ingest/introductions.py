@@ -105,8 +105,10 @@ def _in_sentence(text: str, span: Span, common: frozenset[str]) -> Iterator[Part
             continue
         if _MENTIONED.search(text, max(start, run[0] - 30), run[0]):
             continue
-        person = _apart(person, _SET_APART.search(text, max(start, run[0] - 70), run[0]))
-        behind = _behind(text, run[1], floors if not person.sure else sorted({*floors, *deeds}))
+        apart = _SET_APART.search(text, max(start, run[0] - 70), run[0])
+        person = _apart(person, apart)
+        after = run[1] + 1 if apart and text[run[1] : run[1] + 1] == "," else run[1]
+        behind = _behind(text, after, floors if not person.sure else sorted({*floors, *deeds}))
         if behind is not None and (person.sure or behind.group().strip() or not person.common):
             yield _described(person, behind)
 
@@ -129,7 +131,7 @@ def _person(text: str, run: Span, common: frozenset[str], *, opening: bool) -> _
         words = words[1:]
     if opening and len(words) > 1 and words[0].lower() in common and fold(words[0]).strip(".") not in TITLES | OFFICES:
         words = words[1:]
-    if len(words) > 2 and words[0].isupper() and not set(words[0]) & set("AEIOUY."):
+    if len(words) > 2 and words[0].isupper() and not set(words[0]) & set("AEIOUY.") and not _is_title(words[1]):
         words = words[1:]  # "CDM" in front of a name of its own
     cut = max((k + 1 for k, w in enumerate(words[:-1]) if _is_title(w)), default=0)
     front, words = words[:cut], words[cut:]
