@@ -18,7 +18,7 @@ _HAVE = frozenset("has have had hasn't haven't hadn't".split())
 _DO = frozenset("did do does didn't don't doesn't would wouldn't could couldn't can can't cannot wo won't".split())
 _NOT = frozenset("not never cannot didn't don't doesn't wouldn't couldn't can't won't hasn't haven't hadn't no".split())
 ADVERBS = frozenset(
-    "also then first further furthermore again later next now still even only just finally once twice subsequently "
+    "also then first further furthermore again later next now still even only just finally once twice yet ever subsequently "
     "therefore thus however instead rather likewise additionally moreover secondly thirdly lastly second third too "
     "already always often never not soon afterwards meanwhile nevertheless nonetheless both all in-turn".split()
 )
@@ -112,17 +112,18 @@ def _cue(words: Words, i: int, verb: Verb) -> Cue | None:
     end = _complement(words, i, verb)
     if frame is None or end is None:
         return None
-    begin, form, negated, weak = frame
-    tone = verb.tone
-    past = verb.form in ("past", "ing") or (
-        form == "finite" and words.text[begin:].startswith(("did", "could", "would"))
-    )
-    if verb.tone == "phase" and (form == "participle" or not past):
+    modal = words.text.startswith(("did", "could", "would"), frame.begin)
+    past = verb.form in ("past", "ing") or (frame.form == "finite" and modal)
+    if verb.tone == "phase" and (frame.form == "participle" or not past):
         return None
+    tone = verb.tone
     if "noun" in verb.required or "attention" in verb.required:
         tone = noun_tone(_noun_of(words, i, end), tone)
-    start, end = words.spans[i][0], _with_particle(words, end, verb)
-    return Cue(begin, start, end, tone, form, verb.lemma, negated, weak, _opens_clause(words.text, end), past)
+    end = _with_particle(words, end, verb)
+    clause = _opens_clause(words.text, end)
+    return Cue(
+        frame.begin, words.spans[i][0], end, tone, frame.form, verb.lemma, frame.negated, frame.weak, clause, past
+    )
 
 
 def _noun_of(words: Words, i: int, end: int) -> str:
@@ -137,8 +138,40 @@ def _opens_clause(text: str, end: int) -> bool:
     return bool(re.match(r"\s*(?::|(?:that|whether|how|why|what|if)\b)", text[end : end + 12]))
 
 
-def _frame(words: Words, i: int, verb: Verb) -> tuple[int, CueForm, bool, bool] | None:
-    """Where the verb with its auxiliaries begins, how it stands, whether it is negated and whether it is weak."""
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """How a verb stands: where it begins with its auxiliaries, its form, whether negated and whether likely a noun."""
+
+    begin: int
+    form: CueForm
+    negated: bool
+    weak: bool = False
+
+
+def _frame(words: Words, i: int, verb: Verb) -> _Frame | None:
+    """None where the form does not attribute: "was discussed"."""
+    k, negated = _auxiliary(words, i)
+    before = words.lower[k] if k >= 0 and words.joined(k, k + 1) else ""
+    begin = words.spans[k][0] if before else words.spans[i][0]
+    own = words.spans[k + 1][0] if negated else words.spans[i][0]
+    if verb.form == "past":
+        if before in _HAVE:
+            return _Frame(begin, "finite", negated)
+        if _passive_by(words, i, verb, before):
+            return _Frame(begin if before in _BE else words.spans[i][0], "by", negated)
+        return _impersonal(words, i, k, begin, negated) if before in _BE else _Frame(own, "finite", negated)
+    if verb.form == "ing":
+        going_on = before in ("was", "were", "is", "are")
+        return _Frame(begin, "finite", negated) if going_on else _Frame(words.spans[i][0], "participle", negated)
+    if verb.form == "third":
+        return _Frame(own, "finite", negated, weak=words.lower[i] in NOUN_LIKE)
+    if before in _DO:
+        return _Frame(begin, "finite", negated)
+    return _Frame(own, "infinitive" if before == "to" else "finite", negated, weak=before != "to")
+
+
+def _auxiliary(words: Words, i: int) -> tuple[int, bool]:
+    """Number of the word in front of the verb's adverbs and negation, and whether there is a negation."""
     k, negated = i - 1, False
     while k >= 0 and i - k < 5 and words.joined(k, k + 1) and (is_adverb(words.lower[k]) or words.lower[k] in _NOT):
         if words.lower[k] in _NOT:
@@ -146,39 +179,20 @@ def _frame(words: Words, i: int, verb: Verb) -> tuple[int, CueForm, bool, bool] 
             if words.lower[k] in _DO or words.lower[k] in _HAVE:
                 break
         k -= 1
-    before = words.lower[k] if k >= 0 and words.joined(k, k + 1) else ""
-    begin = words.spans[k][0] if before else words.spans[i][0]
-    own = words.spans[i][0]
+    return k, negated
+
+
+def _passive_by(words: Words, i: int, verb: Verb, before: str) -> bool:
+    if words.lower[i + 1 : i + 2] != ("by",) or not words.joined(i, i + 1):
+        return False
     doing = i + 2 < len(words.lower) and words.lower[i + 2].endswith("ing")
-    active = verb.tone == "phase" and before not in _BE and doing  # "closed by thanking" is no passive
-    by = not active and i + 1 < len(words.lower) and words.lower[i + 1] == "by" and words.joined(i, i + 1)
-    if verb.form == "past":
-        return _past_frame(words, i, k, before, (begin, own, negated, by))
-    if verb.form == "ing":
-        return (
-            (begin, "finite", negated, False)
-            if before in ("was", "were", "is", "are")
-            else (own, "participle", negated, False)
-        )
-    if verb.form == "third":
-        return (own, "finite", negated, words.lower[i] in NOUN_LIKE)
-    if before in _DO:
-        return begin, "finite", negated, False
-    return (own, "infinitive", negated, False) if before == "to" else (own, "finite", negated, True)
+    return not (verb.tone == "phase" and before not in _BE and doing)  # "closed by thanking" is no passive
 
 
-def _past_frame(
-    words: Words, i: int, k: int, before: str, facts: tuple[int, int, bool, bool]
-) -> tuple[int, CueForm, bool, bool] | None:
-    begin, own, negated, by = facts
-    if before in _HAVE:
-        return begin, "finite", negated, False
-    if by:
-        return (begin if before in _BE else own), "by", negated, False
-    if before in _BE:
-        impersonal = k > 0 and words.lower[k - 1] == "it" and i + 1 < len(words.lower) and words.lower[i + 1] == "that"
-        return (begin, "impersonal", negated, False) if impersonal else None
-    return own, "finite", negated, False
+def _impersonal(words: Words, i: int, k: int, begin: int, negated: bool) -> _Frame | None:
+    """ "It was then stressed that …"."""
+    told = k > 0 and words.lower[k - 1] == "it" and words.lower[i + 1 : i + 2] == ("that",)
+    return _Frame(begin, "impersonal", negated) if told else None
 
 
 def _complement(words: Words, i: int, verb: Verb) -> int | None:

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from corpus.records import RollEntry, Span, Stance, Statement, Utterance
 from corpus.sentences import sentences
-from ingest.attribution.clauses import Clause, Read, mask, read_sentence, without_run_in
+from ingest.attribution.clauses import read_sentence
+from ingest.attribution.contents import Clause, Read
+from ingest.attribution.masking import mask, without_run_in
 from ingest.attribution.running import runs_on
 from ingest.attribution.sources import Floor, Roll, Source, genders
 from ingest.attribution.stances import stance_of
@@ -147,7 +149,7 @@ class _Report:
             end=sentence.span[1],
             content=clause.content,
             label=source.label,
-            cue=self._label((clause.cue.start, clause.cue.end)),
+            cue=self._label((clause.cue.begin if clause.cue.negated else clause.cue.start, clause.cue.end)),
             source=source.person,
             on_behalf_of=source.behalf,
             stance=stance_of(clause.cue, content),

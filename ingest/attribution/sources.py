@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from corpus.records import Person, RollEntry
 from ingest.attribution.cues import is_adverb
-from ingest.attribution.subjects import BACKWARD, Head, is_office
+from ingest.attribution.nouns import BACKWARD, is_office
+from ingest.attribution.subjects import Head
 from ingest.labels import LabelResolver
 
 _LISTED = re.compile(r"\s(?:and|or|&|with|by)\s")

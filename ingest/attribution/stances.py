@@ -49,6 +49,7 @@ _GUESTS = re.compile(
     r"(?:all|everyone|everybody|(?:the |all |our )?(?:participants|delegates|guests|members|attendees|audience)\b)",
     re.I,
 )
+_JUDGING = frozenset("consider find deem judge".split())
 _NOT = re.compile(r"(?:not\b|against\b)", re.I)
 
 
@@ -86,12 +87,17 @@ def _said(cue: Cue, content: str) -> Stance:
         if cue.lemma in ("consider", "describe", "view", "regard", "characterize", "see")
         else None
     )
-    if judged:
-        word = judged["word"].lower()
-        return "favour" if word in _PRAISE else "against" if word in _BLAME else "neither"
+    word = judged["word"].lower() if judged else _last_word(content) if cue.lemma in _JUDGING and not cue.clause else ""
+    if word in _PRAISE | _BLAME:
+        return "favour" if word in _PRAISE else "against"
     if _SELF_AGAINST.search(content[:120]):
         return "against"
     noun_content = not cue.clause and _STRESSED_GOOD.match(content)
     if noun_content or _SELF_FOR.match(content) or _IMPORTANT.search(content[:160]):
         return "favour"
     return "neither"
+
+
+def _last_word(content: str) -> str:
+    """ "considered the point extremely important": the judgement stands last."""
+    return content.rstrip(' ."”').rsplit(" ", 1)[-1].lower()
