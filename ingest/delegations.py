@@ -13,7 +13,8 @@ from corpus.names import fold
 from corpus.records import Participant, Span
 from corpus.sentences import sentences
 from corpus.territories import place_key, place_name, place_names, place_nearly
-from ingest.attribution.clauses import mask, read_sentence, without_run_in
+from ingest.attribution.clauses import read_sentence
+from ingest.attribution.masking import mask, without_run_in
 from ingest.attribution.subjects import Head
 from ingest.organisations import is_organisation
 from ingest.reading import Reading
@@ -63,13 +64,15 @@ def _labels(text: str, span: Span, known: _Known) -> Iterator[str]:
     masked = " " * span[0] + mask(text[slice(*span)])
     for start, end in sentences(text, *span):
         read = read_sentence(masked, without_run_in(masked, start, end), end, known)
-        for clause in read.clauses:
-            for head in (*clause.subject.heads, *clause.subject.pro, *clause.subject.con) if clause.subject else ():
+        for subject in dict.fromkeys((*(c.subject for c in read.clauses), read.floor)):
+            for head in (*subject.heads, *subject.pro, *subject.con) if subject else ():
                 yield from _of_head(text, head)
 
 
 def _of_head(text: str, head: Head) -> Iterator[str]:
-    spans = [head.span] if head.kind == "name" else []
+    label = _THE.sub("", text[slice(*head.span)])  # "the UMBRELLA GROUP" reads as a role but for its capitals
+    named = head.kind == "name" or (head.kind == "role" and (label.isupper() or place_key(label) is not None))
+    spans = [head.span] if named else []
     for span in (*spans, *([head.behalf] if head.behalf else [])):
         yield _THE.sub("", " ".join(text[slice(*span)].split()))
 
@@ -91,14 +94,15 @@ def _key(label: str) -> str | None:
 
 def _delegation(key: str, labels: list[str]) -> Participant:
     names = place_names(key)
-    name = place_name(labels) if names else shown(labels[0])
+    mixed = next((x for x in labels if not x.isupper()), labels[0])
+    name = place_name(labels) if names else shown(mixed)
     return Participant(name, labels=tuple(dict.fromkeys((*labels, *names))), delegation=True)
 
 
 def shown(label: str) -> str:
     """The label in normal case: "UMBRELLA GROUP" gives "Umbrella Group"; acronyms and what has small letters stay."""
     words = label.split()
-    if not label.isupper() or (len(words) == 1 and len(label) <= 6):
+    if not label.isupper() or (len(words) == 1 and len(label) <= 7):
         return label
     return " ".join(w.lower() if n and w.lower() in _SMALL else _normal(w) for n, w in enumerate(words))
 
