@@ -57,7 +57,7 @@ def read_document(path: Path) -> tuple[str, list[Utterance], list[RollEntry]]:
 
 
 def perfect_document(path: Path, gold: Sequence[dict[str, Any]]) -> tuple[str, list[Utterance], list[RollEntry]]:
-    """Paragraphs at empty lines and a roll of all countries and gold names: the rules alone, without readers and roll."""
+    """Paragraphs at empty lines and a roll of all countries and gold names: the rules alone."""
     text = re.sub(r"(?<=[a-z,])\n\n(?=[a-z])", " ", path.read_text(encoding="utf-8"))
     utterances, section = [], None
     for m in re.finditer(r"(?:[^\n]+\n?)+", text):

@@ -195,7 +195,7 @@ def test_version_is_stable() -> None:
 
 
 WORDS = st.sampled_from(
-    "Norland Veria, He she said that stressed ; and , while with supported by opposed noting asked “ ” \" ( ) : . ? "
+    'Norland Veria, He she said that stressed ; and , while with supported by opposed noting asked “ ” " ( ) : . ? '
     "Mr. Falk according to the for was not who view ' 's Both several delegates \n - — concluded saying it".split(" ")
 )
 

@@ -99,7 +99,7 @@ class _Reader:
         return subject
 
     def _fits(self, cue: Cue, subject: Subject) -> bool:
-        """Whether a form that may be a noun is a verb here: "Ms. Ito doubts it", "Members argue"; not "Several questions"."""
+        """Whether what may be a noun is a verb here: "Ms. Ito doubts it", "Members argue"; not "Several questions"."""
         if cue.lemma == "be" and joints.is_he(self.text, subject):
             return self.text[slice(*subject.heads[0].span)].lower() != "it"
         if cue.phase and not self._all_known(subject) and subject.heads[0].kind == "name":
@@ -294,7 +294,7 @@ class _Reader:
         return names_at(self.text, position, self.end, self.known)
 
     def _passive(self, cue: Cue, heads: tuple[Head, ...], after: int) -> None:
-        """ "It was proposed by Peru that …", "Concern was expressed by Peru about …", "The text was opposed by Peru."."""
+        """ "It was proposed by Peru that …", "Concern was voiced by Peru about …", "The text was opposed by Peru"."""
         subject = Subject(heads[0].span[0], heads, lead=(self.low, cue.begin))
         about = _ABOUT.match(self.text, after)
         if about:

@@ -18,13 +18,14 @@ _HAVE = frozenset("has have had hasn't haven't hadn't".split())
 _DO = frozenset("did do does didn't don't doesn't would wouldn't could couldn't can can't cannot wo won't".split())
 _NOT = frozenset("not never cannot didn't don't doesn't wouldn't couldn't can't won't hasn't haven't hadn't no".split())
 ADVERBS = frozenset(
-    "also then first further furthermore again later next now still even only just finally once twice yet ever subsequently "
-    "therefore thus however instead rather likewise additionally moreover secondly thirdly lastly second third too "
-    "already always often never not soon afterwards meanwhile nevertheless nonetheless both all in-turn".split()
+    "also then first further furthermore again later next now still even only just finally once twice yet ever "
+    "subsequently therefore thus however instead rather likewise additionally moreover secondly thirdly lastly "
+    "second third too already always often never not soon afterwards meanwhile nevertheless nonetheless both all "
+    "in-turn".split()
 )
 _NO_ADVERBS = frozenset(
-    "reply supply apply family assembly ally rely imply multiply comply monopoly anomaly bully rally tally belly jelly "
-    "reassembly subassembly butterfly underbelly italy july homily doily".split()
+    "reply supply apply family assembly ally rely imply multiply comply monopoly anomaly bully rally tally belly "
+    "jelly reassembly subassembly butterfly underbelly italy july homily doily".split()
 )
 _TELLING = frozenset("inform tell remind assure reassure notify advise warn ask urge encourage brief caution".split())
 _NOUN_STOP = frozenset("that which who and but or for of on about to in at by from with as because if whether".split())

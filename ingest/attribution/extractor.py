@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from corpus.records import RollEntry, Span, Stance, Statement, Utterance
+from corpus.records import Attribution, RollEntry, Span, Stance, Statement, Utterance
 from corpus.sentences import sentences
 from ingest.attribution.clauses import read_sentence
 from ingest.attribution.contents import Clause, Read
@@ -28,9 +28,9 @@ _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Lady|Lord|Professor|Ambassador|Minister)\b\.?(?:\s[A-Z][\w’'-]+){1,3}(?<!['’]s)"
 )
 _GIVEN = re.compile(
-    r"\b(?:gave the floor to|handed (?:the floor )?over to|turned (?:the floor )?to|called on|introduced|welcomed|invited|"
-    r"next speaker was|followed by|remarks (?:by|from)|presentations? (?:by|from)|given by|delivered by|"
-    r"(?:joined|moderated|chaired|facilitated|led|opened|hosted) by)\s+"
+    r"\b(?:gave the floor to|handed (?:the floor )?over to|turned (?:the floor )?to|called on|introduced|"
+    r"welcomed|invited|next speaker was|followed by|remarks (?:by|from)|presentations? (?:by|from)|given by|"
+    r"delivered by|(?:joined|moderated|chaired|facilitated|led|opened|hosted) by)\s+"
     r"(?P<who>(?:[A-Z][\w.’'-]*\s?){1,5})"
 )
 
@@ -121,25 +121,23 @@ class _Report:
         """Those who are said to support or to oppose what the clause reports."""
         if not clause.chorus or clause.subject is None:
             return []
-        main = self._statement(sentence, clause, Source(None, "")).stance
-        found = []
-        for heads, cue, own in ((clause.subject.pro, "supported by", True), (clause.subject.con, "opposed by", False)):
-            stance: Stance = "favour" if own == (main != "against") else "against"
-            for source in self._sources(heads):
-                found.append(
-                    Statement(
-                        sentence.utterance,
-                        *sentence.span,
-                        clause.content,
-                        source.label,
-                        cue,
-                        source.person,
-                        source.behalf,
-                        stance=stance,
-                        attribution="on_behalf" if source.behalf else "reported",
-                    )  # fmt: skip
-                )
-        return found
+        own = self._statement(sentence, clause, Source(None, ""))
+        main: Stance = "against" if own.stance == "against" else "favour"
+        other: Stance = "favour" if main == "against" else "against"
+        voices = [(s, "supported by", main) for s in self._sources(clause.subject.pro)]
+        voices += [(s, "opposed by", other) for s in self._sources(clause.subject.con)]
+        return [replace(self._by(own, source), cue=cue, stance=stance) for source, cue, stance in voices]
+
+    def _by(self, statement: Statement, source: Source) -> Statement:
+        attribution: Attribution = "on_behalf" if source.behalf else "reported"
+        return replace(
+            statement,
+            label=source.label,
+            source=source.person,
+            on_behalf_of=source.behalf,
+            attribution=attribution,
+            target=None,
+        )
 
     def _statement(self, sentence: _Sentence, clause: Clause, source: Source) -> Statement:
         content = self.text[slice(*clause.content)]
@@ -210,7 +208,7 @@ class _Report:
     def _running(
         self, sentence: _Sentence, previous: Sequence[Statement], rest: Sequence[_Sentence]
     ) -> list[Statement]:
-        """A sentence without a cue that goes on with what the one speaker of the sentence before is held to have said."""
+        """A sentence without a cue that goes on with what the one speaker before it is held to have said."""
         holder = self.floor.holder
         if holder is None or holder.person is None or not previous:
             return []

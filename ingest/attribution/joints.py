@@ -7,7 +7,7 @@ import re
 from ingest.attribution.cues import Cue
 from ingest.attribution.subjects import Subject
 
-ADVERBS = r"(?:[\s,]*\b(?:also|then|first|further|furthermore|again|later|finally|subsequently|even|thus|therefore|therewith|\w{3,}ly)\b)*"
+ADVERBS = r"(?:[\s,]*\b(?:also|then|first|further|furthermore|again|later|finally|even|thus|\w{3,}ly)\b)*"
 JOINED = re.compile(rf"(?:[\s,;–—]*\b(?:and|but|or|yet|then|while|although|though)\b|[;–—]){ADVERBS}[\s,]*$", re.I)
 WITH_OR_BY = re.compile(r"(?:with|supported by|opposed by)\s+", re.I)
 JOINED_APART = re.compile(r"[\s,;]*\b(?:and|but),\s*(?P<aside>(?:with|supported by|opposed by)\s[^;]{2,100}),\s*$")
@@ -18,8 +18,8 @@ BEFORE_ING = re.compile(
     re.I,
 )
 OPENING_ING = re.compile(
-    r"\s*(?:[^,;]{0,60},\s*)?(?:(?:while|whilst|when|by|in|after|before|besides|in addition to|apart from|also|despite|and|on)\s+)?"
-    r"(?:also\s+)?$",
+    r"\s*(?:[^,;]{0,60},\s*)?(?:(?:while|whilst|when|by|in|after|before|besides|in addition to|"
+    r"apart from|also|despite|and|on)\s+)?(?:also\s+)?$",
     re.I,
 )
 NEW_CLAUSE = re.compile(
@@ -40,16 +40,17 @@ ANSWERING = frozenset(
 )
 # Done as often as said: "…, promoting trade" goes on with the content.
 DEEDS = frozenset(
-    "promote encourage prioritize uphold embrace defend value resist accept approve follow review list detail provide offer "
-    "give make take have raise deliver share seek project estimate anticipate consider expect show reveal demonstrate "
-    "address support back oppose discourage challenge celebrate promise compare contrast find hold judge think believe "
-    "recognize depict signal relate predict forecast trace set lay bring run walk focus concentrate center put draw".split()
+    "promote encourage prioritize uphold embrace defend value resist accept approve follow review list detail "
+    "provide offer give make take have raise deliver share seek project estimate anticipate consider expect show "
+    "reveal demonstrate address support back oppose discourage challenge celebrate promise compare contrast find "
+    "hold judge think believe recognize depict signal relate predict forecast trace set lay bring run walk focus "
+    "concentrate center put draw".split()
 )
 CHORUS = frozenset("support oppose second back echo endorse resist reject challenge contest".split())
 PERFORMERS = re.compile(
     r"\s*(?:(?:all|both|everyone|everybody|attendees|guests)\b|(?:the|each|our|his|her|all|its|two|three|four|five)?\s*"
-    r"(?:next |first |second |third |other |keynote |invited |new |guest )?(?:panell?ists?|speakers?|presenters?|panel|guests?|"
-    r"participants?|delegates?|members|attendees|audience)\b)",
+    r"(?:next |first |second |third |other |keynote |invited |new |guest )?(?:panell?ists?|speakers?|presenters?|panel|"
+    r"guests?|participants?|delegates?|members|attendees|audience)\b)",
     re.I,
 )
 TALK = re.compile(

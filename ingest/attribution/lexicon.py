@@ -23,15 +23,18 @@ _VERBS: dict[Tone, str] = {
         find!that judge!that deem reckon opine posit theorize hypothesize speculate suspect assume!that presume!that
         infer imply intimate hint>at quip joke write!that quote cite refer!to allude!to touch!on,upon dwell!on,upon
         reflect!on,upon talk!about,of,on,through speak!on,about,of,to,in lecture!on,about discuss introduce present>on
-        share!noun,that identify attribute single!out review depict portray characterize compare contrast exemplify narrate recount relate!that,how
+        share!noun,that identify attribute single!out review depict portray characterize compare contrast
+        exemplify narrate recount relate!that,how
         brief>on remind assure reassure promise pledge vow counter!that retort rejoin!that interject continue!that
         read!out notify proclaim profess allege attest stipulate spell!out set!out lay!out sum!up put!forward,noun
         bring!up run!through walk!through draw!attention,noun focus!on concentrate!on center!on understand!that
         realize!that view!as regard!as see!as give!noun make!noun take!noun have!noun deliver!noun provide!noun
-        offer!noun raise!noun pose!noun express!noun,that voice!noun convey!noun,that register!noun highlight call!attention
+        offer!noun raise!noun pose!noun express!noun,that voice!noun convey!noun,that register!noun highlight
+        call!attention
         deny justify rationalize define interpret paraphrase reason!that underestimate!that overemphasize pinpoint
         update>on reconfirm restate concur!in signal expound!on extrapolate!that volunteer!that venture!that muse
-        distinguish link chart unveil observe enumerate sketch delineate chronicle preface!that ponder contextualize demystify relay explicate
+        distinguish link chart unveil observe enumerate sketch delineate chronicle preface!that ponder
+        contextualize demystify relay explicate
         communicate!that impress!upon inquire!into trace!how advise!that
     """,
     "favour": """
@@ -46,7 +49,8 @@ _VERBS: dict[Tone, str] = {
     """,
     "against": """
         oppose object>to reject criticize condemn deplore denounce decry disagree>with,on,about dispute contest
-        dissent>from disapprove!of rebut refute discourage resist refuse warn>of,about,against,that caution>about,against,that
+        dissent>from disapprove!of rebut refute discourage resist refuse warn>of,about,against,that
+        caution>about,against,that
         repudiate slam rail!against protest>against lambaste doubt rebuke disavow discount!that advise!against
         argue!against speak!against push!back mock ridicule bemoan assail censure chide vote!against inveigh!against
         recoil!from challenge blame second-guess dismiss
@@ -71,27 +75,30 @@ _FAVOUR_NOUNS = frozenset(
     "solidarity endorsement approval".split()
 )
 _AGAINST_NOUNS = frozenset(
-    "opposition objection objections reservation reservations disagreement disapproval criticism dissent scepticism "
-    "skepticism doubt doubts misgiving misgivings warning warnings issue exception".split()
+    "opposition objection objections reservation reservations disagreement disapproval criticism dissent "
+    "scepticism skepticism doubt doubts misgiving misgivings warning warnings issue exception".split()
 )
 _ASK_NOUNS = frozenset("question questions query queries clarification information request requests advice".split())
 _FEELINGS = frozenset(
-    "concern concerns view views opinion opinions belief disappointment regret worry worries fear fears thanks gratitude "
-    "condolences commitment willingness readiness interest desire wish wishes surprise frustration understanding caution "
-    "sympathy pleasure delight intention conviction expectation expectations determination position unease dismay alarm "
-    "dissatisfaction anxiety relief pride sadness sorrow outrage anger need eagerness reluctance ambition aspiration".split()
+    "concern concerns view views opinion opinions belief disappointment regret worry worries fear fears thanks "
+    "gratitude condolences commitment willingness readiness interest desire wish wishes surprise frustration "
+    "understanding caution sympathy pleasure delight intention conviction expectation expectations determination "
+    "position unease dismay alarm dissatisfaction anxiety relief pride sadness sorrow outrage anger need "
+    "eagerness reluctance ambition aspiration".split()
 )
 _POINTS = frozenset(
-    "point points issue issues concern concerns matter matters possibility need objection objections doubt doubts "
-    "question questions topic topics prospect problem problems challenge challenges example examples importance".split()
+    "point points issue issues concern concerns matter matters possibility need objection objections doubt "
+    "doubts question questions topic topics prospect problem problems challenge challenges example examples "
+    "importance".split()
 )
 _TALKS = frozenset(
-    "presentation presentations remark remarks overview update updates statement statements speech lecture talk address "
-    "account report explanation explanations keynote answer briefing summary introduction comment comments observation "
-    "observations intervention argument arguments plea appeal case suggestion suggestions proposal proposals call "
-    "recommendation recommendations distinction commentary outline insights insight perspective perspectives thoughts "
-    "views view reflections reflection experience experiences example examples information background definition "
-    "definitions reasons evidence clarification clarifications description analysis findings lessons testimony".split()
+    "presentation presentations remark remarks overview update updates statement statements speech lecture talk "
+    "address account report explanation explanations keynote answer briefing summary introduction comment "
+    "comments observation observations intervention argument arguments plea appeal case suggestion suggestions "
+    "proposal proposals call recommendation recommendations distinction commentary outline insights insight "
+    "perspective perspectives thoughts views view reflections reflection experience experiences example examples "
+    "information background definition definitions reasons evidence clarification clarifications description "
+    "analysis findings lessons testimony".split()
 )
 SPEECH_NOUNS: dict[str, frozenset[str]] = {
     "express": _FEELINGS | _FAVOUR_NOUNS | _AGAINST_NOUNS | _TALKS,
@@ -114,10 +121,13 @@ SPEECH_NOUNS: dict[str, frozenset[str]] = {
     "offer": _TALKS | frozenset(["support", "assurance"]),
 }
 _IRREGULAR = {  # past; further participle
-    "say": "said", "tell": "told", "think": "thought", "feel": "felt", "find": "found", "hold": "held", "give": "gave given",
-    "make": "made", "take": "took taken", "draw": "drew drawn", "put": "put", "speak": "spoke spoken", "write": "wrote written",
+    "say": "said", "tell": "told", "think": "thought", "feel": "felt", "find": "found", "hold": "held",
+    "give": "gave given",
+    "make": "made", "take": "took taken", "draw": "drew drawn", "put": "put", "speak": "spoke spoken",
+    "write": "wrote written",
     "see": "saw seen", "understand": "understood", "show": "showed shown", "read": "read", "set": "set", "lay": "laid",
-    "begin": "began begun", "go": "went gone", "rise": "rose risen", "bring": "brought", "run": "ran run", "have": "had",
+    "begin": "began begun", "go": "went gone", "rise": "rose risen", "bring": "brought", "run": "ran run",
+    "have": "had",
     "seek": "sought", "bid": "bade bid", "forecast": "forecast", "beg": "begged", "come": "came come",
     "choose": "chose chosen", "withdraw": "withdrew withdrawn", "dwell": "dwelt dwelled", "recap": "recapped",
     "focus": "focused focussed", "quiz": "quizzed", "spell": "spelled spelt",
@@ -127,10 +137,10 @@ _DOUBLED = frozenset(
 )
 # Forms that are as often a noun or an adjective: taken as a verb only directly behind a clear subject.
 NOUN_LIKE = frozenset(
-    "supports calls reports notes comments questions demands claims requests remarks concerns views hopes fears answers "
-    "addresses states values doubts details lists reasons presents projects backs seconds challenges objects protests "
-    "contrasts echoes offers signals promises talks appeals quotes cites moves focuses stresses reviews estimates "
-    "reflects updates shows runs sets reads plans invites outlines worries praises welcomes".split()
+    "supports calls reports notes comments questions demands claims requests remarks concerns views hopes fears "
+    "answers addresses states values doubts details lists reasons presents projects backs seconds challenges "
+    "objects protests contrasts echoes offers signals promises talks appeals quotes cites moves focuses stresses "
+    "reviews estimates reflects updates shows runs sets reads plans invites outlines worries praises welcomes".split()
 )
 
 

@@ -11,8 +11,8 @@ PRONOUNS = frozenset("he she they it".split())
 BACKWARD = frozenset("speaker latter presenter lecturer".split())  # "the speaker": whoever spoke last
 _DETERMINERS = frozenset("the this that his her their its our".split())
 _QUANTIFIERS = frozenset(
-    "a an one another some several many most few other others two three four five six various certain numerous both all "
-    "no each every any additional further fellow".split()
+    "a an one another some several many most few other others two three four five six various certain numerous "
+    "both all no each every any additional further fellow".split()
 )
 _ROLE = re.compile(
     r"(?:delegat(?:e|ion)|participant|member|countr(?:y|ie)|part(?:y|ie)|speaker|panell?ist|expert|representative|attendee|"
@@ -39,21 +39,22 @@ _THINGS = re.compile(
     re.I,
 )
 _LEAD = frozenset(
-    "in on at by for from to with after before during following regarding concerning as under over through about upon "
-    "against among amongst between within without throughout across despite besides like including given considering "
-    "first second third firstly secondly thirdly finally next then also however additionally furthermore moreover "
-    "meanwhile similarly likewise lastly further again here there today yesterday later earlier subsequently afterwards "
-    "nevertheless nonetheless instead still yet thus therefore and but so or echoing when while although though since "
-    "because if whereas once until responding replying answering speaking turning asked due based addressing citing "
-    "drawing representing recalling according opening closing concluding introducing commenting referring agreeing "
-    "both building touching reflecting looking beyond unlike along together contrary prior per via".split()
+    "in on at by for from to with after before during following regarding concerning as under over through about "
+    "upon against among amongst between within without throughout across despite besides like including given "
+    "considering first second third firstly secondly thirdly finally next then also however additionally "
+    "furthermore moreover meanwhile similarly likewise lastly further again here there today yesterday later "
+    "earlier subsequently afterwards nevertheless nonetheless instead still yet thus therefore and but so or "
+    "echoing when while although though since because if whereas once until responding replying answering "
+    "speaking turning asked due based addressing citing drawing representing recalling according opening closing "
+    "concluding introducing commenting referring agreeing both building touching reflecting looking beyond "
+    "unlike along together contrary prior per via".split()
 )
 SUBORDINATE = frozenset("as after when while although though since because before if whereas once until".split())
 # Capitalised at the head of a sentence, yet nobody's name.
 _NOBODY = frozenset(
-    "this that these those there such what which who whom whose why how here nobody none everyone everything nothing "
-    "something everybody neither either whether not no only even nor much more less little enough i we you my your "
-    "let please yes thank thanks dear see note".split()
+    "this that these those there such what which who whom whose why how here nobody none everyone everything "
+    "nothing something everybody neither either whether not no only even nor much more less little enough i we "
+    "you my your let please yes thank thanks dear see note".split()
 )
 _CLAUSE_WORD = frozenset("that which who whom whose whether how why what where".split())
 _TOKEN = re.compile(r"\S+")

@@ -10,15 +10,16 @@ _PRESENT = re.compile(
 )
 _BACKWARD = re.compile(
     r"(?:this|these|such|otherwise|therefore|thus|hence|consequently|as a result|for (?:example|instance|this reason)|"
-    r"in other words|the (?:lesson|reason|point|problem|question|solution|key|goal|aim|challenge|answer|result) (?:is|are)\b|"
+    r"in other words|the (?:lesson|reason|point|problem|question|solution|key|goal|aim|challenge|answer|result) "
+    r"(?:is|are)\b|"
     r"if |there (?:is|are|seems?|must|should)|t?here seems? )",
     re.I,
 )
 # What reporters themselves write in the present or the future: where to find things and what comes next.
 _NARRATION = re.compile(
-    r"\b(?:will|shall|https?|www|available|website|online at|adjourn\w*|reconven\w*|session|meeting|workshop|conference|"
-    r"the (?:draft|document|report|text|decision|paper|proposal|agenda|bill|programme|program|event|panel|chair|"
-    r"secretariat|committee|working group))\b",
+    r"\b(?:will|shall|https?|www|available|website|online at|adjourn\w*|reconven\w*|session|meeting|workshop|"
+    r"conference|the (?:draft|document|report|text|decision|paper|proposal|agenda|bill|programme|program|event|"
+    r"panel|chair|secretariat|committee|working group))\b",
     re.I,
 )
 _PAST = re.compile(r"\b(?:was|were|had|did|[a-z]{3,}ed)\b")

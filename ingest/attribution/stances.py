@@ -26,8 +26,8 @@ _IMPORTANT = re.compile(
 )
 _SELF_FOR = re.compile(
     r"(?:he|she|it|they|we|his|her|its|their)\s+(?:\w+\s+){0,2}(?:strongly |fully |could |would |can )*"
-    r"(?:supports?|supported|welcomes?|welcomed|favou?red|favou?rs|endorsed|agreed|was in favou?r|were in favou?r|looked forward|"
-    r"looks forward|hoped|hopes)\b",
+    r"(?:supports?|supported|welcomes?|welcomed|favou?red|favou?rs|endorsed|agreed|was in favou?r|were in favou?r|"
+    r"looked forward|looks forward|hoped|hopes)\b",
     re.I,
 )
 _SELF_AGAINST = re.compile(
@@ -38,12 +38,13 @@ _SELF_AGAINST = re.compile(
 )
 _JUDGED = re.compile(r"\bas\s+(?:¤|['\"“‘]|\w+ly\s+|very\s+|too\s+|a\s+|an\s+|\S+\s+){0,3}(?P<word>[\w-]+)", re.I)
 _PRAISE = frozenset(
-    "timely useful helpful excellent important valuable effective good essential welcome successful innovative necessary "
-    "appropriate constructive positive crucial promising historic key balanced exemplary".split()
+    "timely useful helpful excellent important valuable effective good essential welcome successful innovative "
+    "necessary appropriate constructive positive crucial promising historic key balanced exemplary".split()
 )
 _BLAME = frozenset(
-    "premature inadequate illegal unacceptable inappropriate unnecessary harmful dangerous unfair weak insufficient wrong "
-    "misguided counterproductive unworkable unhelpful unjust biased vague discriminatory flawed ineffective".split()
+    "premature inadequate illegal unacceptable inappropriate unnecessary harmful dangerous unfair weak "
+    "insufficient wrong misguided counterproductive unworkable unhelpful unjust biased vague discriminatory "
+    "flawed ineffective".split()
 )
 _GUESTS = re.compile(
     r"(?:all|everyone|everybody|(?:the |all |our )?(?:participants|delegates|guests|members|attendees|audience)\b)",

@@ -248,7 +248,7 @@ def _member(text: str, span: Span, known: Known, target: list[Head], *, listed: 
 def _is_listed(text: str, parts: list[Span], known: Known) -> bool:
     """Whether names one after the other are members of a list, rather than a name with its affiliation.
 
-    An affiliation may name a country too ("Ana Ruiz, Energy Agency, Spain, said"), so each part must be known by itself.
+    An affiliation may name a country too ("Ana Ruiz, Energy Agency, Spain, said"), so each part must be known.
     """
     asides = [_ASIDE.match(text, *p) if n else None for n, p in enumerate(parts)]
     until = next((n for n, a in enumerate(asides) if a and (a["pro"] or a["con"])), len(parts))

@@ -1,4 +1,4 @@
-"""Voices outside the main clause: "according to Peru", "in response to a question from Peru on costs", "Peru's view was that"."""
+"""Voices outside the main clause: "according to Peru", "a question from Peru on costs", "Peru's view was that"."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from ingest.attribution.subjects import Head, Known, Subject, split_heads
 
 _ACCORDING = re.compile(r"\b(?:according to|in the (?:view|opinion|words|eyes) of)\s+", re.I)
 _VIEW = re.compile(
-    r"['’]s?\s+(?:main |own |key |first |second |final )?(?P<cue>(?:views?|opinion|position|point|argument|concern|suggestion|"
-    r"proposal|question|response|answer|reply|message|hope|recommendation|conclusion|advice|contention|objection)\s+"
+    r"['’]s?\s+(?:main |own |key |first |second |final )?(?P<cue>(?:views?|opinion|position|point|argument|concern|"
+    r"suggestion|proposal|question|response|answer|reply|message|hope|recommendation|conclusion|advice|contention|objection)\s+"
     r"(?:was|is)\s+(?:that|to|whether|how)\b)"
 )
 _IN_VIEW = re.compile(
@@ -35,7 +35,7 @@ _ANSWERED = re.compile(
 
 
 def names_at(text: str, position: int, end: int, known: Known) -> tuple[tuple[Head, ...], int]:
-    """The names that begin at the position, as long a list as reads as one, and where they end; () and where it looked."""
+    """The names that begin at the position, as far as they read as one list; and where they end."""
     window = text[position : min(end, position + 200)]
     position += len(window) - len(window.lstrip())
     stop = _STOPS.search(window.lstrip())
