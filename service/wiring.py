@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from corpus.store import RecordStore
     from ingest.pipeline import Hooks
     from ingest.report import IngestReport
+    from retriever.dense import DenseIndex
     from retriever.embedding import SentenceEmbedder
     from service.api.app import App
     from service.desk import Desk
@@ -108,13 +109,20 @@ def agreement(settings: Settings) -> Agreement:
         raise IndexOutOfDate("by another model or another rule")
     vectors = DenseIndex(view.index_folder / VECTORS, model.dimensions)
     try:
-        with_vector, with_words = vectors.numbers(), LexicalIndex(view.index_folder / WORDS).numbers()
+        listed, with_vector = vectors.numbers(), _with_vector(vectors, sorted(current))
+        with_words = LexicalIndex(view.index_folder / WORDS).numbers()
     finally:
         vectors.close()
     known = set(record.passage_numbers("current", "retired", "staged"))
     return Agreement(
-        len(current), len(current - with_vector), len(current - with_words), len((with_vector | with_words) - known)
+        len(current), len(current - with_vector), len(current - with_words), len((listed | with_words) - known)
     )
+
+
+def _with_vector(vectors: DenseIndex, numbers: Sequence[int]) -> set[int]:
+    """The passages whose vector can be read: an index may list what it has lost."""
+    read = (vectors.vectors(numbers[i : i + 5_000]) for i in range(0, len(numbers), 5_000))
+    return {n for some in read for n in some}
 
 
 def ingest(settings: Settings, paths: Sequence[Path], hooks: Hooks, *, prune: bool = False) -> IngestReport:
@@ -123,12 +131,12 @@ def ingest(settings: Settings, paths: Sequence[Path], hooks: Hooks, *, prune: bo
     from ingest.pipeline import ingest as into_record
 
     model = embedder(settings)
-    store = record_store(settings, create=True)
-    report = into_record(paths, store, model, RuleExtractor(), prune=prune, hooks=hooks)
+    with closing(record_store(settings, create=True)) as record:
+        report = into_record(paths, record, model, RuleExtractor(), prune=prune, hooks=hooks)
     if report.pruned:
-        answers = ServiceStore(settings.data)
-        for document_id in report.pruned:
-            answers.forget_document(document_id)
+        with closing(ServiceStore(settings.data)) as answers:
+            for document_id in report.pruned:
+                answers.forget_document(document_id)
     return report
 
 
@@ -136,7 +144,8 @@ def reindex(settings: Settings, hooks: Hooks) -> int:
     """How many passages were indexed anew."""
     from ingest.pipeline import reindex as from_record
 
-    return from_record(record_store(settings), embedder(settings), hooks=hooks)
+    with closing(record_store(settings)) as record:
+        return from_record(record, embedder(settings), hooks=hooks)
 
 
 def forget(settings: Settings, document: str, hooks: Hooks) -> tuple[str, int]:
@@ -147,19 +156,18 @@ def forget(settings: Settings, document: str, hooks: Hooks) -> tuple[str, int]:
     """
     from ingest.pipeline import forget as from_record
 
-    record, answers = record_store(settings), ServiceStore(settings.data)
-    view = record.view()
-    document_id = view.resolve_document(document)
-    texts = [view.document(document_id).text]
-    people = [s.person for s in view.speakers() if {d.id for d in s.documents} == {document_id}]
+    with closing(record_store(settings)) as record, closing(ServiceStore(settings.data)) as answers:
+        view = record.view()
+        document_id = view.resolve_document(document)
+        texts = [view.document(document_id).text]
+        people = [s.person for s in view.speakers() if {d.id for d in s.documents} == {document_id}]
+        gone: list[int] = []
 
-    gone: list[int] = []
+        def forget_answers(of: str) -> None:
+            gone.append(answers.forget_document(of, texts=texts, people=people))
 
-    def forget_answers(of: str) -> None:
-        gone.append(answers.forget_document(of, texts=texts, people=people))
-
-    forget_answers(document_id)
-    from_record(record, document_id, embedder(settings), on_forget=forget_answers, hooks=hooks)
+        forget_answers(document_id)
+        from_record(record, document_id, embedder(settings), on_forget=forget_answers, hooks=hooks)
     return document_id, sum(gone)
 
 
@@ -175,11 +183,11 @@ def taken_address(settings: Settings) -> Iterator[tuple[socket.socket, str]]:
         taken.close()
 
 
-def serve(settings: Settings, taken: socket.socket) -> None:
+def serve(app: App, taken: socket.socket, settings: Settings) -> None:
     """Answers at the socket until the process is told to stop."""
     from service.api.server import serve as answer
 
-    answer(open_app(settings), taken, log_level=settings.log_level)
+    answer(app, taken, log_level=settings.log_level)
 
 
 def open_app(settings: Settings) -> App:

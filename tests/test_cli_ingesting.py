@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sqlite3
 
 import numpy as np
 import pytest
@@ -142,3 +143,40 @@ def test_what_the_doctor_finds_can_be_had_as_json(rostrum, files):
     found = json.loads(rostrum("doctor", "--offline", "--json").stdout)
     assert found["sound"] is True
     assert {"indexes", "model", "record"} <= {f["check"] for f in found["findings"]}
+
+
+@pytest.mark.parametrize("command", [("documents",), ("serve", "--port", "0"), ("doctor", "--offline"), ("reindex",)])
+def test_a_data_folder_of_a_newer_rostrum_is_told_and_left_alone(rostrum, files, tmp_path, command):
+    counted(rostrum, files)
+    path = tmp_path / "data" / "record.sqlite3"
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
+    connection.commit()
+    connection.close()
+    result = rostrum(*command)
+    assert result.exit_code == 1
+    assert "newer Rostrum" in " ".join((result.stdout + result.stderr).split())
+    assert "answers at" not in result.stderr
+
+
+def test_a_damaged_record_is_told_in_a_sentence(rostrum, files, tmp_path):
+    counted(rostrum, files)
+    path = tmp_path / "data" / "record.sqlite3"
+    path.write_bytes(b"rubbish" * 10_000)
+    result = rostrum("documents")
+    assert result.exit_code == 1
+    assert "record.sqlite3" in result.stderr
+    assert rostrum("doctor", "--offline").exit_code == 1
+
+
+@pytest.mark.parametrize("part", ["vectors/chroma.sqlite3", "words/meta.json"])
+def test_an_index_of_rubbish_is_told_and_mended(rostrum, files, tmp_path, part):
+    counted(rostrum, files)
+    [torn] = (tmp_path / "data" / "indexes").glob(f"*/{part}")
+    torn.write_bytes(b"rubbish")
+    assert rostrum("doctor", "--offline").exit_code == 1
+    refused = rostrum("ingest", files)
+    assert refused.exit_code == 1
+    assert "rostrum reindex" in refused.stderr
+    assert rostrum("reindex").exit_code == 0
+    assert rostrum("doctor", "--offline").exit_code == 0

@@ -28,5 +28,6 @@ def serve(
     chosen = settings(ctx, data, host=host, port=port)
     check_address(chosen)
     with wiring.taken_address(chosen) as (taken, url):
+        app = wiring.open_app(chosen)
         note(f"Rostrum answers at {url} (data: {chosen.data}). Ctrl-C stops it.")
-        wiring.serve(chosen, taken)
+        wiring.serve(app, taken, chosen)
