@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests import fake_api
+from tests.browsing import launched, needs_browser, watched
 from tests.fake_api import Script, answer, citation, claim, decline, document, events, person
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="CHROMIUM IS MISSING: the web page is NOT tested (apt-get install chromium)"
-    ),
-]
+pytestmark = needs_browser
 
 OSEI = person("Adwoa Osei", "Harbour Board")
 LIND = person("Pär Lind", "Fishers' Union")
@@ -60,27 +54,14 @@ def address(script: Script) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
+    with launched() as started:
+        yield started
 
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A wide page that fails its test where the console told an error, a policy was broken or a dialog opened."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB", base_url=address)
-    opened = context.new_page()
-    opened.set_default_timeout(5_000)
-    faults: list[str] = []
-    context.on("console", lambda told: faults.append(told.text) if told.type in ("error", "warning") else None)
-    context.on("weberror", lambda error: faults.append(str(error.error)))
-    context.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    context.on("request", lambda r: None if r.url.startswith((address, "data:")) else faults.append(f"went to {r.url}"))
-    yield opened
-    expected = getattr(opened, "expected_faults", ())
-    context.close()
-    assert [f for f in faults if not any(part in f for part in expected)] == []
+    with watched(browser, address) as opened:
+        yield opened
 
 
 def ask(page: Page, question: str = QUESTION) -> None:
