@@ -30,7 +30,7 @@ _RUN = re.compile(
 _BEHIND = re.compile(
     r"(?P<bracket>\s*\([^()]{2,80}\))?"
     r"(?P<at>,?\s+(?:also\s+)?(?:of|from|at|with|for|representing)\s+[^,;:()]{2,100}?(?:\s*\([^()]{1,40}\))?)?"
-    r"(?P<apart>(?:,\s*[^,;:]{2,140}){1,5},)?"
+    r"(?P<apart>(?:,(?!\s*and\b)[^,;:]{2,140})(?:,\s*[^,;:]{2,140}){0,5},)?"
     r"(?P<adverbs>(?:\s+[a-z-]+){0,3})\s*$"
 )
 _DOES = re.compile(
@@ -44,8 +44,16 @@ _LED_BY = re.compile(
 )
 # In front of a name, these make it a mention: "on behalf of Ana Bell", "the work of Ana Bell".
 _MENTIONED = re.compile(
-    r"\b(?:of|at|for|from|in|on|to|with|about|against|by|and the|between|among|under)\s+(?:the\s+)?$"
+    r"\b(?:of|at|for|from|in|on|to|with|about|against|by|and the|between|among|under|after|following|than|"
+    r"\w{3,}ing)\s+(?:the\s+)?$",
+    re.I,
 )
+# The first word of a sentence that is no part of the name behind it.
+_OPENING = re.compile(
+    r"(?:\w{3,}ing|In|On|At|For|From|With|After|Before|As|When|While|Although|Since|Like|Unlike|Then|Next|First|Second|"
+    r"Third|Finally|Later|Also|However|Today|And|But|So|Both|Only|To|By|Per|Under)\s+(?=[^\W\d_a-z])"
+)
+_JOINED = re.compile(r"\s+and\s+|,\s+(?:and\s+)?")
 _BRACKET = re.compile(r"\s*\((?P<inner>[^()]{2,80})\)")
 _HOLDS = {"moderated": "Moderator", "chaired": "Chair", "co-chaired": "Co-Chair", "facilitated": "Facilitator"}
 _SET_APART = re.compile(r"\b[Tt]he\s+(?P<role>[A-Za-z][\w’'&/ -]{2,60}),\s*$")
@@ -59,6 +67,8 @@ _MAX_GAP = 320
 class _Found:
     participant: Participant
     sure: bool  # a title or an office stands with the name
+    led: bool = False  # "moderated by …" stands in front
+    mentioned: bool = False  # what stands in front makes it an object: "on behalf of …", "echoing …"
     common: bool = False  # the surname is also a word of the document: a name only with an affiliation behind it
 
 
@@ -89,28 +99,62 @@ def _common_words(text: str) -> frozenset[str]:
 
 
 def _in_sentence(text: str, span: Span, common: frozenset[str]) -> Iterator[Participant]:
+    """Who takes the floor in this sentence, in order; members of a list because the last one does."""
     start, end = span
     runs = [m.span() for m in _RUN.finditer(text, start, end)]
-    if not runs:
+    people = [(r, p) for r in runs if (p := _placed(text, span, r, common))]
+    if not people:
         return
     floors = [c.begin for c in find_cues(text, start, end) if c.form == "finite" and not c.weak]
-    deeds = [m.start() for m in _DOES.finditer(text, start, end)]
-    for run in runs:
-        person = _person(text, run, common, opening=not text[start : run[0]].strip())
-        if person is None:
-            continue
-        led = _LED_BY.search(text, max(start, run[0] - 80), run[0])
-        if led:
-            yield _led(person, led, _BRACKET.match(text, run[1], end))
-            continue
-        if _MENTIONED.search(text, max(start, run[0] - 30), run[0]):
-            continue
-        apart = _SET_APART.search(text, max(start, run[0] - 70), run[0])
-        person = _apart(person, apart)
-        after = run[1] + 1 if apart and text[run[1] : run[1] + 1] == "," else run[1]
-        behind = _behind(text, after, floors if not person.sure else sorted({*floors, *deeds}))
-        if behind is not None and (person.sure or behind.group().strip() or not person.common):
-            yield _described(person, behind)
+    deeds = sorted({*floors, *(m.start() for m in _DOES.finditer(text, start, end))})
+    yield from _of_lists(text, [(r, p, _takes_floor(text, span, r, p, deeds if p.sure else floors)) for r, p in people])
+
+
+def _of_lists(text: str, people: list[tuple[Span, _Found, Participant | None]]) -> list[Participant]:
+    """Those who take the floor, and the other members of their lists: those whose last one speaks ("Ana Bell, Li Wen
+    and Jo Abe said") or whose first one led ("moderated by Ana Bell and Li Wen")."""
+    taken = [found for _, _, found in people]
+    for n in range(len(people) - 2, -1, -1):
+        (run, person, _), (following, _, _), last = people[n], people[n + 1], taken[n + 1]
+        free = taken[n] is None and not person.mentioned and not person.common
+        joint = _JOINED.fullmatch(text, run[1], following[0])
+        if free and joint and last is not None and (last.affiliation is None or "," not in joint.group()):
+            taken[n] = person.participant
+    for n in range(1, len(people)):
+        (before, _, _), (run, person, _) = people[n - 1], people[n]
+        if taken[n] is None and people[n - 1][1].led and _JOINED.fullmatch(text, before[1], run[0]):
+            taken[n] = person.participant
+    return [found for found in taken if found is not None]
+
+
+def _placed(text: str, span: Span, run: Span, common: frozenset[str]) -> _Found | None:
+    """The person whom the run names, with what stands in front of it in the sentence."""
+    opening = not text[span[0] : run[0]].strip()
+    lead = _OPENING.match(text, *run) if opening else None
+    if lead:
+        run = (lead.end(), run[1])
+    person = _person(text, run, common, opening=opening and not lead)
+    if person is None:
+        return None
+    led = bool(_LED_BY.search(text, max(span[0], run[0] - 80), run[0]))
+    object_of = _MENTIONED.search(text, max(span[0], run[0] - 30), run[0])
+    return replace(person, led=led, mentioned=not led and bool(object_of))
+
+
+def _takes_floor(text: str, span: Span, run: Span, person: _Found, verbs: list[int]) -> Participant | None:
+    start, end = span
+    led = _LED_BY.search(text, max(start, run[0] - 80), run[0])
+    if led:
+        return _led(person, led, _BRACKET.match(text, run[1], end))
+    if person.mentioned:
+        return None
+    apart = _SET_APART.search(text, max(start, run[0] - 70), run[0])
+    described = _apart(person, apart)
+    after = run[1] + 1 if described is not person and text[run[1] : run[1] + 1] == "," else run[1]
+    behind = _behind(text, after, verbs)
+    if behind is None or not (described.sure or behind.group().strip() or not person.common):
+        return None
+    return _described(described, behind)
 
 
 def _behind(text: str, end: int, verbs: list[int]) -> re.Match[str] | None:
@@ -197,10 +241,14 @@ def _described(person: _Found, behind: re.Match[str]) -> Participant:
     if behind["at"]:
         affiliation = _institution(re.sub(r"^,?\s*(?:also\s+)?\w+\s+", "", behind["at"]))
     parts = _parts(behind["apart"] or "")
-    listing = any(p.startswith("and ") for p in parts)
-    for part in parts:
-        if listing and _is_personal(part.split(), frozenset(), titled=False):
-            break
+    listing = next((n for n, p in enumerate(parts) if p.startswith("and ")), None)
+    for n, part in enumerate(parts):
+        if (
+            listing is not None
+            and (n or listing == len(parts) - 1)
+            and _is_personal(part.split(), frozenset(), titled=False)
+        ):
+            break  # the next member of a list; the first part is an affiliation where the last member has one too
         office = _AT.split(part)[0]
         if not role and is_calling(office):
             role, rest = _role_and_place(part)

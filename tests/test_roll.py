@@ -224,9 +224,20 @@ def test_a_surname_with_title_is_whoever_was_introduced_in_full():
     assert names(report("Ms. Costa noted costs.", "Irma Costa, RIVERS, said they were low.")) == ["Irma Costa"]
 
 
-def test_pairs_and_lists_are_all_there():
-    reading = report("Ana Vidal, RIVERS, and Li Wen, LAKENET, said no. Tom Harris and Eva Lund stressed patience.")
-    assert {"Ana Vidal", "Li Wen", "Eva Lund"} <= set(names(reading))
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Ana Vidal, Li Wen, and Eva Lund said no.", {"Ana Vidal": None, "Li Wen": None, "Eva Lund": None}),
+        ("Tom Harris and Eva Lund, RIVERS, stressed patience.", {"Tom Harris": None, "Eva Lund": "RIVERS"}),
+        ("Ana Vidal, Casa Verde, and Li Wen, LAKENET, said no.", {"Ana Vidal": "Casa Verde", "Li Wen": "LAKENET"}),
+        ("Talks were given by Ana Vidal and Li Wen.", {"Ana Vidal": None, "Li Wen": None}),
+        ("Echoing Ana Vidal, Li Wen noted costs.", {"Li Wen": None}),
+        ("In response to Ms. Ito, Mr. Abe said no.", {"Mr. Abe": None}),
+        ("While Ana Vidal said yes, Li Wen said no.", {"Ana Vidal": None, "Li Wen": None}),
+    ],
+)
+def test_members_of_lists_are_told_from_affiliations_and_objects(sentence, expected):
+    assert {p.name: p.affiliation for p in build_roll(report(sentence)) if not p.delegation} == expected
 
 
 # --- delegations
