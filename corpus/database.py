@@ -63,16 +63,21 @@ def writing(engine: Engine, path: Path) -> Iterator[Connection]:
 
 
 def compact(engine: Engine, path: Path) -> None:
-    """Leaves no byte of what was deleted: in no freed page, and not in the write-ahead log."""
+    """Leaves no byte of what was deleted: in no freed page, and not in the write-ahead log.
+
+    Waits for readers of other processes. Raises StoreError where one of them reads on for longer than that.
+    """
     with _ours(path):
         raw = engine.raw_connection()
         try:
             cursor = raw.cursor()
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy = (cursor.fetchone() or (0,))[0]
         finally:
             raw.close()
+    if busy:
+        raise StoreError(f"{path} is being read without a pause: what was deleted is still in its log. Run this again.")
 
 
 @contextmanager

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from corpus import schema
 from corpus.database import compact, open_database, reading, writing
 from corpus.errors import NewerData, StoreError, UnknownName
-from corpus.names import fold, name_key, slug
+from corpus.identities import identified
+from corpus.names import name_key
 from corpus.records import Document, Participant, Passage, Person
+from corpus.rows import document_number, insert_parts, insert_passages, insert_version, sweep
 from corpus.view import View, load_document
 
 RECORD_FILE = "record.sqlite3"
@@ -134,13 +135,15 @@ class RecordStore:
 
     # --- who
 
-    def identify(self, participants: Sequence[Participant]) -> list[Person]:
+    def identify(self, participants: Sequence[Participant], ids: Mapping[str, str] | None = None) -> list[Person]:
         """A speaker for each participant, in their order, made where the record does not know one yet.
 
-        The same name with affiliations that agree, or of which one is missing, is the same speaker.
+        The same name with affiliations that agree, or of which one is missing, is the same speaker. `ids` are those
+        that a register gives to names.
         """
+        given = {name_key(name): i for name, i in (ids or {}).items()}
         with self._writing() as connection:
-            return [_identified(connection, p) for p in participants]
+            return [identified(connection, p, given.get(name_key(p.name))) for p in participants]
 
     # --- writing
 
@@ -173,10 +176,10 @@ class RecordStore:
         """Writes a version that nobody finds yet, in one transaction. `indexed` is the text that each passage is
         indexed under, of which only the hash is kept."""
         with self._writing() as connection:
-            number = _document_number(connection, document, root)
-            version = _insert_version(connection, document, number, bytes_sha256)
-            _insert_parts(connection, document, version)
-            numbers = _insert_passages(connection, passages, indexed, version)
+            number = document_number(connection, document, root)
+            version = insert_version(connection, document, number, bytes_sha256)
+            insert_parts(connection, document, version)
+            numbers = insert_passages(connection, passages, indexed, version)
         return Staged(version, number, numbers)
 
     def publish(self, versions: Sequence[int], *, now: float | None = None) -> int:
@@ -209,7 +212,7 @@ class RecordStore:
             if [tuple(r[1:]) for r in before] == [(x.utterance, x.start, x.end) for x in passages]:
                 return Staged(version, int(document), tuple(r.number for r in before))
             connection.execute(delete(p).where(p.c.version == version))
-            return Staged(version, int(document), _insert_passages(connection, passages, indexed, version))
+            return Staged(version, int(document), insert_passages(connection, passages, indexed, version))
 
     def unpublished(self) -> list[int]:
         """Versions that a killed run staged and never published."""
@@ -229,7 +232,7 @@ class RecordStore:
         """Deletes versions, then the documents and speakers that nothing mentions any more."""
         with self._writing() as connection:
             connection.execute(delete(schema.version).where(schema.version.c.number.in_(list(versions))))
-            _sweep(connection)
+            sweep(connection)
 
     def set_index(self, folder_name: str, signature: str) -> int:
         """Names the folder under `indexes` that questions use from now on; gives the new generation."""
@@ -238,17 +241,17 @@ class RecordStore:
             _set_meta(connection, "signature", signature)
             return _next_generation(connection)
 
-    def forget(self, document_id: str, *, index: str | None = None) -> None:
-        """Deletes every version of a document and, at once with it, turns to the index folder of this name.
+    def forget(self, *document_ids: str, index: str | None = None) -> None:
+        """Deletes every version of these documents and, at once with it, turns to the index folder of this name.
 
         `compact` then clears the freed pages. Raises UnknownName.
         """
         d = schema.document
         with self._writing() as connection:
-            gone = connection.execute(delete(d).where(d.c.id == document_id)).rowcount
-            if not gone:
-                raise UnknownName("document", document_id)
-            _sweep(connection)
+            for document_id in document_ids:
+                if not connection.execute(delete(d).where(d.c.id == document_id)).rowcount:
+                    raise UnknownName("document", document_id)
+            sweep(connection)
             if index is not None:
                 _set_meta(connection, "index", index)
             _next_generation(connection)
@@ -308,169 +311,3 @@ def _next_generation(connection: Connection) -> int:
     generation = int(_meta(connection, "generation", "0")) + 1
     _set_meta(connection, "generation", str(generation))
     return generation
-
-
-def _identified(connection: Connection, participant: Participant) -> Person:
-    s = schema.speaker
-    key = f"delegation {fold(participant.name)}" if participant.delegation else name_key(participant.name)
-    known = connection.execute(select(s).where(s.c.name_key == key).order_by(s.c.id)).all()
-    for row in known:
-        if _agree(row.affiliation, participant.affiliation):
-            if row.affiliation is None and participant.affiliation:
-                connection.execute(update(s).where(s.c.id == row.id).values(affiliation=participant.affiliation))
-            return Person(row.id, row.name, row.affiliation or participant.affiliation)
-    person = Person(_new_id(connection, participant), participant.name, participant.affiliation)
-    connection.execute(insert(s).values(id=person.id, name=person.name, affiliation=person.affiliation, name_key=key))
-    return person
-
-
-def _agree(one: str | None, other: str | None) -> bool:
-    """Whether two affiliations can be those of one person: equal, one inside the other, or one unknown."""
-    if not one or not other:
-        return True
-    a, b = fold(one), fold(other)
-    return a in b or b in a
-
-
-def _new_id(connection: Connection, participant: Participant) -> str:
-    s = schema.speaker
-    plain = slug(participant.name)
-    if not connection.execute(select(s.c.id).where(s.c.id == plain)).scalar():
-        return plain
-    told_apart = f"{participant.name}\n{participant.affiliation}\n{participant.delegation}"
-    return f"{plain}~{hashlib.sha256(told_apart.encode()).hexdigest()[:6]}"
-
-
-def _document_number(connection: Connection, document: Document, root: str) -> int:
-    d = schema.document
-    known = connection.execute(select(d.c.number).where(d.c.id == document.id)).scalar()
-    if known is not None:
-        connection.execute(update(d).where(d.c.number == known).values(root=root, identity=document.identity))
-        return int(known)
-    made = connection.execute(insert(d).values(id=document.id, identity=document.identity, root=root))
-    return int(made.lastrowid)
-
-
-def _insert_version(connection: Connection, document: Document, number: int, bytes_sha256: str) -> int:
-    values = {
-        "document": number,
-        "hash": document.version,
-        "bytes_sha256": bytes_sha256,
-        "state": "staged",
-        "title": document.title,
-        "kind": document.kind,
-        "date": document.date,
-        "place": document.place,
-        "event": document.event,
-        "language": document.language,
-        "text": document.text,
-    }
-    made = connection.execute(insert(schema.version).values(**values))
-    return int(made.lastrowid)
-
-
-def _insert_parts(connection: Connection, document: Document, version: int) -> None:
-    roll = [
-        {
-            "version": version,
-            "position": i,
-            "speaker": e.person.id,
-            "name": e.participant.name,
-            "affiliation": e.participant.affiliation,
-            "role": e.participant.role,
-            "labels": json.dumps(e.participant.labels, ensure_ascii=False),
-            "delegation": e.participant.delegation,
-        }
-        for i, e in enumerate(document.roll)
-    ]
-    utterances = [
-        {
-            "version": version,
-            "number": u.number,
-            "start": u.start,
-            "end": u.end,
-            "label": u.label,
-            "speaker": _id(u.speaker),
-            "section": u.section,
-            "time_s": u.time_s,
-        }
-        for u in document.utterances
-    ]
-    statements = [
-        {
-            "version": version,
-            "position": i,
-            "utterance": s.utterance,
-            "start": s.start,
-            "end": s.end,
-            "content_start": s.content[0],
-            "content_end": s.content[1],
-            "label": s.label,
-            "cue": s.cue,
-            "source": _id(s.source),
-            "on_behalf_of": _id(s.on_behalf_of),
-            "stance": s.stance,
-            "target": s.target,
-            "attribution": s.attribution,
-        }
-        for i, s in enumerate(document.statements)
-    ]
-    for table, rows in ((schema.roll, roll), (schema.utterance, utterances), (schema.statement, statements)):
-        if rows:
-            connection.execute(insert(table), rows)
-
-
-def _insert_passages(
-    connection: Connection, passages: Sequence[Passage], indexed: Sequence[str], version: int
-) -> tuple[int, ...]:
-    """Numbers are given here, one more than any that was ever used."""
-    if not passages:
-        return ()
-    used = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'passage'").scalar()
-    first = max(int(used or 0), int(connection.execute(select(func.max(schema.passage.c.number))).scalar() or 0)) + 1
-    rows = [
-        {
-            "number": first + i,
-            "version": version,
-            "utterance": p.utterance,
-            "start": p.start,
-            "end": p.end,
-            "section": p.section,
-            "indexed_sha256": indexed_sha256(text),
-        }
-        for i, (p, text) in enumerate(zip(passages, indexed, strict=True))
-    ]
-    speakers = [
-        {"passage": first + i, "position": j, "speaker": s.id}
-        for i, p in enumerate(passages)
-        for j, s in enumerate(p.speakers)
-    ]
-    connection.execute(insert(schema.passage), rows)
-    if speakers:
-        connection.execute(insert(schema.passage_speaker), speakers)
-    return tuple(r["number"] for r in rows if isinstance(r["number"], int))
-
-
-def indexed_sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _id(person: Person | None) -> str | None:
-    return person.id if person else None
-
-
-def _sweep(connection: Connection) -> None:
-    """Documents without a version, and speakers whom no version mentions, go."""
-    d, v, s = schema.document, schema.version, schema.speaker
-    connection.execute(delete(d).where(d.c.number.not_in(select(v.c.document))))
-    mentioned = [
-        select(column).where(column.is_not(None))
-        for column in (
-            schema.roll.c.speaker,
-            schema.utterance.c.speaker,
-            schema.statement.c.source,
-            schema.statement.c.on_behalf_of,
-            schema.passage_speaker.c.speaker,
-        )
-    ]
-    connection.execute(delete(s).where(*(s.c.id.not_in(found) for found in mentioned)))

@@ -350,6 +350,7 @@ def _roll(connection: Connection, number: int, people: dict[str, Person]) -> lis
             Participant(r.name, r.affiliation, r.role, tuple(json.loads(r.labels)), r.delegation),
         )
         for r in rows
+        if r.speaker in people  # else swept by an ingest that forgot the document meanwhile
     ]
 
 
@@ -389,7 +390,8 @@ def _speakers_of(connection: Connection, numbers: Sequence[int], people: dict[st
     found: dict[int, list[Person]] = {}
     query = select(t.c.passage, t.c.speaker).where(t.c.passage.in_(numbers)).order_by(t.c.passage, t.c.position)
     for number, speaker_id in connection.execute(query):
-        found.setdefault(number, []).append(people[speaker_id])
+        if speaker_id in people:  # else swept by an ingest that forgot the document meanwhile
+            found.setdefault(number, []).append(people[speaker_id])
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.protocols import StatementExtractor
@@ -17,7 +17,7 @@ from ingest.roll import build_roll
 # Changes whenever rolls or labels of the same reading could come out differently.
 ROLL_VERSION = "1"
 
-Identify = Callable[[Sequence[Participant]], Sequence[Person]]
+Identify = Callable[[Sequence[Participant], Mapping[str, str]], Sequence[Person]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def build_document(
 ) -> Document:
     """The document whole; labels that could be two people, or nobody known, keep no speaker."""
     participants = build_roll(reading, register)
-    people = identify(participants)
+    people = identify(participants, register.ids if register else {})
     roll = tuple(RollEntry(person, p) for person, p in zip(people, participants, strict=True))
     utterances = _utterances(reading, LabelResolver(roll, register))
     told = [u for u, b in zip(utterances, reading.blocks, strict=True) if b.role == "text"]

@@ -1,8 +1,25 @@
-"""What an ingest did, for the table at its end."""
+"""What an ingest tells: sentences and steps while it runs, and what became of each document at its end."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+
+
+def _nothing(*_: object) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """Who is told what: `say` sentences for a person, `progress` (what, done, total), `step` each finished step."""
+
+    say: Callable[[str], None] = _nothing
+    progress: Callable[[str, int, int], None] = _nothing
+    step: Callable[[str], None] = _nothing
+
+
+QUIET = Hooks()
 
 
 @dataclass(slots=True)
