@@ -10,6 +10,7 @@ from ingest.readers import metadata, turns
 from ingest.readers.headings import with_headings
 from ingest.readers.interviews import with_names
 from ingest.readers.kind import kind_of
+from ingest.readers.language import language_of
 from ingest.readers.paragraphs import known_words, mended
 from ingest.readers.participants import Roll, roll_of
 from ingest.readers.pieces import Hints, Piece
@@ -22,10 +23,14 @@ _MIN_SPOKEN = 0.25  # share of the words: fewer are lists with colons, not a tra
 
 def compose(name: str, pieces: Sequence[Piece], hints: Hints, all_text: str = "") -> Reading:
     """The Reading of a file from its pieces. Raises UnreadableDocument where no words are left."""
+    if not pieces:
+        raise UnreadableDocument(name, "holds no words")
     pieces = mended(pieces, known_words(all_text) if "-\n" in all_text else frozenset())
     roll = roll_of(pieces)
     pieces = _headed(pieces, roll)
     hints = metadata.complete(hints, name, pieces)
+    if hints.title == pieces[0].text and metadata.is_title(pieces[0]) and 0 not in roll.lines:
+        pieces[0] = replace(pieces[0], form="heading", level=1)
     spoken = with_names(pieces, _turns(pieces, roll))
     text, blocks = write(list(_entries(pieces, roll, spoken)))
     if not any(c.isalnum() for b in blocks for c in text[b.start : b.end]):
@@ -39,7 +44,7 @@ def compose(name: str, pieces: Sequence[Piece], hints: Hints, all_text: str = ""
         date=hints.date,
         place=hints.place,
         event=hints.event,
-        language=hints.language,
+        language=hints.language or language_of(text),
     )
 
 
@@ -72,11 +77,13 @@ def _is_spoken(pieces: Sequence[Piece], roll: Roll, found: dict[int, turns.Candi
         return False
     total = said = 0
     speaking = False
+    depth = 0  # of the item that began the turn: deeper ones belong to it
     for i, piece in enumerate(pieces):
         if piece.form == "heading" or i in roll.lines:
             speaking = False
             continue
-        speaking = i in found or (speaking and piece.form == "paragraph")
+        depth = piece.level if i in found else depth
+        speaking = i in found or (speaking and (piece.form == "paragraph" or piece.level > depth))
         total += len(piece.text)
         said += len(piece.text) if speaking else 0
     return said >= _MIN_SPOKEN * total
@@ -135,7 +142,7 @@ def _begun(piece: Piece, turn: turns.Candidate) -> _Turn:
 
 def _goes_on(turn: _Turn, piece: Piece, listed: bool) -> bool:
     """Whether the piece is still the same turn."""
-    if listed or piece.form in ("heading", "row") or turns.is_aside(piece.text) or turns.ends_turn(piece.text):
+    if listed or piece.form in ("heading", "row") or turns.is_aside(piece.text) or turns.is_told(piece.text):
         return False
     if piece.form == "item":
         deeper = turn.depth >= 0 and piece.level > turn.depth

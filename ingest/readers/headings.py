@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.readers.metadata import is_date
 from ingest.readers.pieces import Piece
 
 _MAX_CHARS = 110
@@ -41,7 +42,9 @@ def heads(pieces: Sequence[Piece], i: int) -> bool:
         return False
     if piece.form == "item":
         return _numbered_item(pieces, i)
-    if piece.form != "paragraph" or len(piece.text.split()) > 2 * _MAX_WORDS:
+    if piece.form != "paragraph" or len(piece.text.split()) > 2 * _MAX_WORDS or is_date(piece.text):
+        return False
+    if piece.text[0] in "([" and piece.text[-1] in ")]":  # "(Laughter)"
         return False
     if piece.bold:
         return not re.search(r"[.;,]$", piece.text)
@@ -49,7 +52,8 @@ def heads(pieces: Sequence[Piece], i: int) -> bool:
         return False
     if _NUMBERED.match(piece.text):
         return not piece.near or not _alike(pieces, i)
-    return _by_look(piece, following)
+    under = piece.near and i > 0 and pieces[i - 1].form == "paragraph"
+    return not under and _by_look(piece, following)
 
 
 def _by_look(piece: Piece, following: Piece) -> bool:

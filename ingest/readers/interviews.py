@@ -13,7 +13,7 @@ from ingest.readers.turns import Candidate, candidate
 _ANSWER = re.compile(r"^A\d{0,2}$")
 _QUESTION = re.compile(r"^Q\d{0,2}$")
 _WITH = re.compile(
-    r"\b(?:interview(?:ed)?\s+with|conversation\s+with|interviewing|talk\s+with|questions?\s+(?:for|to)|spoke\s+(?:with|to))\s+"
+    r"\b(?i:interview(?:ed)?\s+with|conversation\s+with|interviewing|talk\s+with|questions?\s+(?:for|to)|spoke\s+(?:with|to))\s+"
     r"(?P<name>(?:[^\W\d_]+\.?\s){0,2}[^\W\d_a-z][\w'’-]*\.?(?:\s[^\W\d_a-z][\w'’-]*\.?){1,3})"
 )
 

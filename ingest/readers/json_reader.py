@@ -64,7 +64,7 @@ class ProceedingsJson:
             date=metadata.iso_date(source.date) if source.date else None,
             place=_line(source.place),
             event=_line(source.event),
-            language=_line(source.language),
+            language=_line(source.language) or language_of(text),
         )
 
 

@@ -33,13 +33,18 @@ _MAX_BLOCK_CHARS = 20_000
 
 
 def kind_of(text: str, blocks: Sequence[Block]) -> Kind:
-    """Transcript where most words outside rolls are in turns; report where at least three sentences say who said."""
+    """Transcript where most words outside rolls are in turns, or a quarter of them where nobody is reported on.
+
+    Report where at least three sentences say who said something.
+    """
     counted = [b for b in blocks if b.role == "text"]
     total = sum(b.end - b.start for b in counted)
     said = sum(b.end - b.start for b in counted if b.label)
     if total and said > 0.5 * total:
         return "transcript"
-    return "report" if reported(text, counted) >= _MIN_REPORTED else "article"
+    if reported(text, [b for b in counted if not b.label]) >= _MIN_REPORTED:
+        return "report"
+    return "transcript" if said > 0.25 * total else "article"
 
 
 def reported(text: str, blocks: Sequence[Block]) -> int:

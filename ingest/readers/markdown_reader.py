@@ -7,10 +7,10 @@ import re
 from ingest.readers.composing import compose
 from ingest.readers.furniture import without_furniture
 from ingest.readers.metadata import iso_date
+from ingest.readers.openings import opens
 from ingest.readers.pieces import Hints
 from ingest.readers.scanning import pieces_of
 from ingest.readers.stored_text import clean, one_line
-from ingest.readers.turns import may_begin
 from ingest.reading import Reading
 
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(?P<fields>(?:[^\n]*\n){0,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -30,7 +30,7 @@ class Markdown:
         """Raises UnreadableDocument where no words are left."""
         hints, body = front_matter(clean(text))
         lines = without_furniture(without_comments(body).split("\n"))
-        return compose(name, pieces_of(lines, may_begin), hints, body)
+        return compose(name, pieces_of(lines, opens), hints, body)
 
 
 def front_matter(text: str) -> tuple[Hints, str]:

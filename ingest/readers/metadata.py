@@ -51,7 +51,7 @@ _FIELDS = {
     "language": "language",
 }  # fmt: skip
 _HELD = re.compile(
-    r"\b(?:held|took place|takes place|met|convened|gathered|meeting)\b[^.:;\"“”‘’\n]{0,50}?\b(?:at|in)\s+"
+    r"(?<!be )\b(?:held|took place|takes place|met|convened|gathered|meeting)\b[^.:;\"“”‘’\n]{0,50}?\b(?:at|in)\s+"
     r"(?P<place>(?:the\s+)?[^\W\d_a-z][^.,;:()\"“”\n]{2,160})"
 )
 _PLACE_END = re.compile(r"\s+(?:and|on|from|which|where|with|to|by|for|under|was|were|is|that|during)\s.*$|\s+\d.*$")
@@ -133,13 +133,27 @@ def _head(pieces: Sequence[Piece]) -> list[str]:
 
 
 def _first_heading(pieces: Sequence[Piece]) -> str | None:
-    """The first heading among the first few pieces, or a short first line."""
+    """The first line where it is short, or else the first heading among the first few pieces."""
+    first = pieces[0] if pieces else None
+    if first and is_title(first):
+        return first.text
     for piece in pieces[:4]:
         if piece.form == "heading":
             return piece.text
-    first = pieces[0] if pieces else None
-    short = first and first.form == "paragraph" and len(first.text) <= 120 and not re.search(r"[.:;]$", first.text)
-    return first.text if first and short else None
+    return None
+
+
+def is_title(piece: Piece) -> bool:
+    """Whether a first piece can be the title: a heading, or a short line that is no sentence, field or date."""
+    if piece.form == "heading":
+        return True
+    short = piece.form == "paragraph" and 4 < len(piece.text) <= 140 and not re.search(r"[.:;,]$", piece.text)
+    return short and field_of(piece.text) is None and not is_date(piece.text)
+
+
+def is_date(text: str) -> bool:
+    """Whether the text is little more than a date."""
+    return len(text.split()) <= 6 and any(p.search(text) for p in _WRITTEN)
 
 
 def _first_date(*texts: str | None) -> str | None:

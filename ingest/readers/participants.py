@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.names import fold, name_key
+from corpus.names import TITLES, fold, name_key
 from corpus.records import Participant
 from ingest.readers.headings import has_body
+from ingest.readers.metadata import field_of
 from ingest.readers.participant_tables import tables_of
-from ingest.readers.person_lines import has_role_word, person_of
+from ingest.readers.person_lines import has_role_word, looks_like_name, person_of
 from ingest.readers.pieces import Piece
 
 _KEYWORDS = frozenset(
@@ -20,7 +21,8 @@ _KEYWORDS = frozenset(
 # Groups that are a list of people only with further signs: "Members of the board", "Council: A, B".
 _GROUPS = frozenset(
     "members council committee board moderator moderators chair chairs witnesses guests staff panel secretariat "
-    "officers councillors commissioners trustees facilitators rapporteurs organisers organizers hosts interviewees".split()
+    "observers visitors officers councillors commissioners trustees facilitators rapporteurs organisers organizers "
+    "hosts".split()
 )
 _FILLERS = frozenset(
     "and or the of in on at list our remote remotely person online onsite invited confirmed registered keynote main & "
@@ -32,10 +34,11 @@ _ABSENT = frozenset("apologies regrets absent excused absence absentees".split()
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|&")
 _INLINE = re.compile(r"^(?P<head>[^:\n]{3,60}):\s+(?P<list>\S.*)$")
 _ONE = re.compile(
-    r"^(?:presenters?|presented by|speakers?|moderators?|moderated by|chair(?:ed by)?|facilitators?|rapporteurs?|"
-    r"interviewees?|interviewers?)\s*:\s*(?P<list>\S.*)$",
+    r"^(?:presenters?|presented by|speakers?|moderators?|moderated by|chair(?:ed by)?|facilitat(?:ors?|ed by)|"
+    r"rapporteurs?|interviewees?|interviewers?|scribes?|note[ -]?takers?)\s*:\s*(?P<list>\S.*)$",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"([^\W\d_]{3,})[.!?][\"”]?\s+\S")
 _AND = re.compile(r"\s+(?:and|&)\s+(?=[^\W\d_a-z])")
 _SEPARATOR = re.compile(r"[,;](?![^()]{0,200}\))\s*")
 _MAX_HEAD_CHARS = 80
@@ -67,7 +70,7 @@ def roll_of(pieces: Sequence[Piece]) -> Roll:
             found += [(n, p) for n, p in listed if p and not is_absent(piece.text)]
         elif i not in lines and piece.form in ("paragraph", "item"):
             named = inline_people(piece.text)
-            if named:
+            if named or names_absent(piece.text):
                 lines.add(i)
                 found += [(i, p) for p in named]
     found.sort(key=lambda pair: pair[0])
@@ -90,6 +93,12 @@ def is_roll_heading(text: str) -> bool:
 def is_absent(text: str) -> bool:
     """Whether a heading speaks of those who were not there."""
     return bool(_ABSENT & {fold(w) for w in _WORD.findall(text)})
+
+
+def names_absent(text: str) -> bool:
+    """Whether a line lists who was not there: "Apologies: A, B"."""
+    m = _INLINE.match(text)
+    return bool(m and is_roll_heading(m["head"]) and is_absent(m["head"]))
 
 
 def _under(pieces: Sequence[Piece], first: int) -> Iterator[tuple[int, Participant]]:
@@ -115,9 +124,8 @@ def _before_body(piece: Piece, following: Piece | None) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether the text is sentences rather than a line of a list."""
-    return bool(re.search(r"[^\W\d_]{3,}[.!?][\"”]?\s+\S", text)) or (
-        len(text) > 150 and text.endswith((".", "!", "?"))
-    )
+    ends = any(fold(m[1]) not in TITLES for m in _SENTENCE_END.finditer(text))
+    return ends or (len(text) > 150 and text.endswith((".", "!", "?")))
 
 
 def inline_people(text: str) -> list[Participant]:
@@ -145,7 +153,7 @@ def people_of(text: str, *, single: bool = False) -> list[Participant]:
     else:
         parts = [p for part in _SEPARATOR.split(text) for p in _AND.split(part)]
     parts = [re.sub(r"^(?:and|&)\s+", "", p.strip()) for p in parts]
-    parts = [p for p in parts if p]
+    parts = with_offices([p for p in parts if p])
     whole = person_of(text)
     people = [person_of(p) for p in parts]
     if single and whole and len(parts) > 1 and (has_role_word(" ".join(parts[1:])) or not all(people)):
@@ -154,6 +162,23 @@ def people_of(text: str, *, single: bool = False) -> list[Participant]:
     if len(named) < len(parts) or (not single and len(named) < 2):
         return [whole] if single and whole else []
     return named
+
+
+def with_offices(parts: Sequence[str]) -> list[str]:
+    """The parts, those that only name an office put to the person before: "Pat Dooley", "clerk"."""
+    whole: list[str] = []
+    for part in parts:
+        if whole and (part[:1].islower() or (has_role_word(part) and not looks_like_name(part))):
+            whole[-1] += f", {part}"
+        else:
+            whole.append(part)
+    return whole
+
+
+def starts_entry(line: str) -> bool:
+    """Whether a line opens a list of people or a field: "Absent: …", "Date: …"."""
+    m = _INLINE.match(line.strip().replace("*", "")[:200])
+    return bool(m and (is_roll_heading(m["head"]) or field_of(m.group())))
 
 
 def merged(people: Iterable[Participant]) -> tuple[Participant, ...]:

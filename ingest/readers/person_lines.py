@@ -20,7 +20,8 @@ _COMMA = re.compile(r",(?![^()]{0,200}\))\s*")
 _ROLE_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _REMOTE = re.compile(
     r"^(?:remote(?:ly)?|online|virtual(?:ly)?|in person|by (?:phone|video|zoom)|via \w+|on site|onsite|"
-    r"he/him|she/her|they/them|\d+)$",
+    r"he/him|she/her|they/them|\d+|(?:first|second|last) (?:half|part|hour|day)|part(?:ly|ial|-time| of .*)|"
+    r"(?:until|till|from|since|after|joined|left|arrived) .*|late|early)$",
     re.IGNORECASE,
 )
 
@@ -72,7 +73,7 @@ def looks_like_name(text: str) -> bool:
         return False
     if any(not _NAME_WORD.match(w) for w in words):
         return False
-    core = [w for w in words if fold(w).strip(".") not in TITLES]
+    core = [w for w in words if not _is_title(w)]
     if not 1 <= len(core) <= 6 or any(fold(w).strip(".,") in NOT_NAMES for w in core[:1]):
         return False
     if sum(fold(w).strip(".") in NOT_NAMES for w in core) > 1 or any(fold(w) in BODY_WORDS for w in core):
@@ -89,17 +90,24 @@ def _plain(words: list[str]) -> list[str]:
 def without_titles(name: str) -> str:
     """The name without titles in front and letters behind; the name as it is where nothing else would be left."""
     words = name.split()
-    while len(words) > 1 and fold(words[0]).strip(".") in TITLES:
+    while len(words) > 1 and _is_title(words[0]):
         words.pop(0)
     while len(words) > 2 and fold(words[-1]).replace(".", "") in SUFFIXES and words[-1].isupper():
         words.pop()
     return " ".join(words).strip(" ,;:")
 
 
+def _is_title(word: str) -> bool:
+    folded = fold(word).strip(".")
+    return folded in TITLES or folded in TITLE_ROLES
+
+
 def _title_role(name: str) -> str | None:
     """A title that is a role as well: "Chair Odile Brun" chairs."""
     first = name.split()[0]
-    return first.strip(".") if fold(first).strip(".") in TITLE_ROLES and len(name.split()) > 1 else None
+    if fold(first).strip(".") not in TITLE_ROLES or len(name.split()) < 2:
+        return None
+    return "Member" if fold(first) == "members" else first.strip(".")
 
 
 def has_role_word(text: str) -> bool:

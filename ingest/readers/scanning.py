@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.readers.decorations import is_bold, is_definition, plain
-from ingest.readers.paragraphs import goes_on, join_lines, wrap_width
+from ingest.readers.paragraphs import breaks_off, goes_on, join_lines, wrap_width
+from ingest.readers.participants import is_roll_heading
+from ingest.readers.person_lines import person_of
 from ingest.readers.pieces import Form, Piece
 from ingest.readers.stored_text import one_line
 
@@ -40,6 +42,7 @@ class _Open:
 class _Scan:
     width: int | None
     starts_piece: Callable[[str], bool]
+    listing: bool = False  # below the heading of a list of people
     pieces: list[Piece] = field(default_factory=list)
     open: _Open | None = None
     blank: bool = True
@@ -86,6 +89,7 @@ def pieces_of(lines: Sequence[str], starts_piece: Callable[[str], bool] = never)
 
 def _take(scan: _Scan, line: str) -> None:
     line = _QUOTE.sub("", line)
+    _note_list(scan, line)
     if (
         not line.strip()
         or is_definition(line)
@@ -151,14 +155,28 @@ def _starts_item(scan: _Scan, m: re.Match[str]) -> bool:
 
 def _words(scan: _Scan, line: str) -> None:
     o = scan.open
-    if (
-        o is None
-        or scan.blank
-        or scan.starts_piece(line)
-        or (is_bold(line) != o.bold and (is_bold(line) or len(o.parts) == 1))
-    ):
+    if o is None or scan.blank or scan.starts_piece(line) or _lists(scan, line) or _turns_bold(o, line):
         scan.start("paragraph", line, line)
     elif (o.form == "item" and line[:1].isspace()) or goes_on(scan.last_line, line.strip(), scan.width):
         o.parts.append(plain(line))
     else:
         scan.start("paragraph", line, line)
+
+
+def _turns_bold(o: _Open, line: str) -> bool:
+    """Whether a line in bold stands under one that is not, or the other way round."""
+    return is_bold(line) != o.bold and (is_bold(line) or len(o.parts) == 1)
+
+
+def _lists(scan: _Scan, line: str) -> bool:
+    """Whether the line is the next of a list of people, each on a line of their own."""
+    return scan.listing and person_of(plain(line)) is not None and not breaks_off(scan.last_line, line.strip())
+
+
+def _note_list(scan: _Scan, line: str) -> None:
+    """Notes whether the lines to come stand under the heading of a list of people."""
+    bare = line.strip().strip("#*_ ")
+    if len(bare) < 80 and is_roll_heading(bare):
+        scan.listing = True
+    elif len(bare) > 200 or line.lstrip().startswith("#"):
+        scan.listing = False

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.names import best_matches, fold, name_words
+from corpus.names import best_matches, fold, handles, name_words
 from corpus.records import Participant
 from ingest.readers.person_lines import looks_like_name
 from ingest.readers.pieces import Piece
@@ -48,10 +48,21 @@ _TITLED = re.compile(
     r"ambassador|judge|justice|councillor|cllr|commissioner|rev|madam|chair|president|director|governor|mayor)\.?\s+\S",
     re.IGNORECASE,
 )
+_SURNAMES = frozenset("may march april june august day page price case best key law cost lord data english".split())
 _MEETING_STATE = re.compile(
     r"^[\[(*]*\s*(?:the\s+)?(?:\w+\s+)?(?:meeting|session|sitting|committee|hearing|panel|debate|assembly)\s+(?:was\s+|is\s+)?"
     r"(?:adjourned|rose|closed|suspended|resumed|ended|concluded|began|opened|convened|called to order)\b",
     re.IGNORECASE,
+)
+_MINUTED = re.compile(
+    r"^(?:summary|conclusions?|decisions?|resolutions?|resolved|actions?(?: items?)?|consensus|outcomes?|agreed|motion|"
+    r"recommendations?|minutes|vote|next steps?|follow-?up|key points?)(?:/[a-z]+)?\s*:",
+    re.IGNORECASE,
+)
+# "The CHAIRMAN. …", "Mr. HALVORSEN of Maine. …": a full stop behind a surname in capitals.
+_STOPPED = re.compile(
+    r"^(?P<label>(?:The|Mr|Mrs|Ms|Miss|Dr|Prof|Senator|Chair\w*|Representative|Ambassador|Secretary|Governor|Judge)\.?\s"
+    r"(?:[A-Z]\.\s)?[A-Z][A-Z'’-]{2,30}(?:\s[A-Z][A-Z'’-]{2,30}){0,2}(?:\sof\s[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?)\.\s+(?=\S)"
 )
 _ASIDE = re.compile(r"^[\[(][^\[\]()]{1,200}[\])]\.?$")
 
@@ -71,6 +82,9 @@ def candidate(text: str) -> Candidate | None:
     text = text[change.end() :] if change else _STRAY.sub("", text)
     clock = _TIME_FIRST.match(text[:60])
     rest = text[clock.end() :] if clock else text
+    stopped = _STOPPED.match(rest[:120])
+    if stopped:
+        return Candidate(stopped["label"], rest[stopped.end() :].strip(), seconds(clock[1]) if clock else None)
     m = _LABEL.match(rest[:300]) or _TIGHT.match(rest[:300])
     if change and (not m or not _looks_like_label(m["label"].strip())):
         return Candidate(">>", text.strip(), seconds(clock[1]) if clock else None)
@@ -98,12 +112,15 @@ def labels_of(pieces: Sequence[Piece], participants: Sequence[Participant]) -> f
     Evidence: it is on the roll, is a role or carries a title, recurs as a name or initials do, or looks like a full
     name whose words the text never uses as common words.
     """
-    spoken = [c for c in (candidate(p.text) for p in pieces if p.form in ("paragraph", "item")) if c]
+    found = [c for c in (candidate(p.text) for p in pieces if p.form in ("paragraph", "item")) if c]
+    spoken = [c for c in found if not _names_somebody(c.words, participants)]
     counts = Counter(c.label for c in spoken)
     timed = {c.label for c in spoken if c.time_s is not None}
     lower = _lower_words(pieces) if counts else frozenset()
     sure = {label for label in counts if _is_certain(label, participants)}
-    sure |= {label for label, n in counts.items() if label not in sure and _is_likely(label, n, lower, label in timed)}
+    listed = bool(participants)
+    likely = (x for x, n in counts.items() if x not in sure and _is_likely(x, n, lower, x in timed, listed))
+    sure |= set(likely)
     if len([1 for c in spoken if c.label in sure]) >= 3:
         sure |= {label for label in counts if label not in sure and _is_possible(label, lower, sure)}
     return frozenset(sure)
@@ -116,10 +133,19 @@ def _is_certain(label: str, participants: Sequence[Participant]) -> bool:
         return True
     if any(label == known for p in participants for known in p.labels):
         return True
+    if label.islower():
+        return any(label in handles(p.name) for p in participants)
     return bool(best_matches(label, [p.name for p in participants])) and label[:1].isupper()
 
 
-def _is_likely(label: str, count: int, lower: frozenset[str], timed: bool) -> bool:
+def _names_somebody(words: str, participants: Sequence[Participant]) -> bool:
+    """Whether only a participant's full name stands behind the colon: "Scribe: Ana Bell" is not said by anybody."""
+    names = name_words(words) if len(words) <= 60 else ()
+    return len(names) > 1 and any(names == name_words(p.name) for p in participants)
+
+
+def _is_likely(label: str, count: int, lower: frozenset[str], timed: bool, listed: bool) -> bool:
+    """Whether a label that recurs or bears a time is one; where people are listed, a common word is none of them."""
     bare = _bare(label)
     if _is_opener(label) or (count < 2 and not timed):
         return False
@@ -127,7 +153,9 @@ def _is_likely(label: str, count: int, lower: frozenset[str], timed: bool) -> bo
         return bare not in _NOT_INITIALS
     if not looks_like_name(bare) or len(bare.split()) > 5:
         return False
-    return timed or not _is_common(bare, lower) or (count >= 4 and len(bare.split()) == 1 and bare.istitle())
+    if timed or (not _is_common(bare, lower) and not _is_heading_like(bare)):
+        return True
+    return not listed and count >= 4 and len(bare.split()) == 1 and bare.istitle()
 
 
 def _is_possible(label: str, lower: frozenset[str], sure: Iterable[str]) -> bool:
@@ -139,11 +167,18 @@ def _is_possible(label: str, lower: frozenset[str], sure: Iterable[str]) -> bool
         return True
     if _INITIALS.match(bare):
         return bare not in _NOT_INITIALS and any(_INITIALS.match(s) for s in sure)
-    return 2 <= len(bare.split()) <= 4 and looks_like_name(bare) and not _is_common(bare, lower)
+    named = 2 <= len(bare.split()) <= 4 and looks_like_name(bare)
+    return named and not _is_common(bare, lower) and not _is_heading_like(bare)
+
+
+def _is_heading_like(name: str) -> bool:
+    """Whether a word of it opens lines of notes and is no surname: "Stretch Goal", "Main Point"."""
+    return any(fold(w) in NOT_NAMES and fold(w) not in _SURNAMES for w in name.split()[1:])
 
 
 def _bare(label: str) -> str:
-    return re.sub(r"\s*[(\[].*$", "", label).strip()
+    """The label without brackets and constituency: "Mr. Ode (Clerk)", "Mr. ODE of Maine"."""
+    return re.sub(r"\s*[(\[].*$|(?<=[A-Z]{3})\sof\s[A-Z].*$", "", label).strip()
 
 
 def _is_opener(label: str) -> bool:
@@ -160,9 +195,9 @@ def _lower_words(pieces: Sequence[Piece]) -> frozenset[str]:
     return frozenset(w for p in pieces for w in re.findall(r"(?<![\w@/.-])[a-z]{2,}(?![\w@/-])", p.text))
 
 
-def ends_turn(text: str) -> bool:
-    """Whether a paragraph without label tells of the meeting instead of being said in it."""
-    return bool(_MEETING_STATE.match(text[:120]))
+def is_told(text: str) -> bool:
+    """Whether a paragraph without label tells of the meeting instead of being said in it: "Decision: …"."""
+    return bool(_MEETING_STATE.match(text[:120]) or _MINUTED.match(text[:60]))
 
 
 def is_aside(text: str) -> bool:

@@ -62,5 +62,6 @@ BODY_WORDS = frozenset(
 # Titles in front of a name that are roles as well.
 TITLE_ROLES = frozenset(
     "professor prof chair chairman chairwoman chairperson cochair president minister ambassador senator governor "
-    "mayor commissioner judge justice director moderator facilitator rapporteur secretary councillor".split()
+    "mayor commissioner judge justice director moderator facilitator rapporteur secretary councillor councilor "
+    "alderman vice-chair co-chair vice-president members member commissioners councillors trustees".split()
 )
