@@ -181,6 +181,15 @@ def _with_initials(want: tuple[str, ...], have: tuple[str, ...]) -> bool:
     return given and all(any(m == w or (m[0] == w[0] and 1 in (len(m), len(w))) for w in rest) for m in short[1:-1])
 
 
+def handles(name: str) -> frozenset[str]:
+    """What a person of this name may be called in lower case: "Ana Bell" gives ana, abell, anab, ana.bell and so on."""
+    words = name_words(name)
+    if len(words) < 2:
+        return frozenset(words)
+    first, last = words[0], words[-1]
+    return frozenset((first, first[0] + last, first + last[0], f"{first}.{last}", first + last))
+
+
 def best_matches(label: str, names: Iterable[str]) -> list[str]:
     """The names of the best tier that the label fits, in the order given; several mean that it is ambiguous."""
     found: dict[int, list[str]] = {}

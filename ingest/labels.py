@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from corpus.names import best_matches, fold, name_words, without_brackets
+from corpus.names import best_matches, fold, handles, name_words, without_brackets
 from corpus.records import Person, RollEntry
 from corpus.territories import place_key
 from ingest.register import Register
@@ -124,7 +124,13 @@ class LabelResolver:
             found = self._fitting(form)
             if found:
                 return found
-        return self._behind_office(_CUT.split(label)[0])
+        return self._by_handle(label) or self._behind_office(_CUT.split(label)[0])
+
+    def _by_handle(self, label: str) -> set[Person]:
+        """Everybody whose name in one lower-case word is the label: "abell" for Ana Bell."""
+        if not label.islower() or " " in label:
+            return set()
+        return {p for name, people in self._names.items() if label in handles(name) for p in people}
 
     def _fitting(self, label: str) -> set[Person]:
         words = name_words(label)

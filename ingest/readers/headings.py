@@ -17,6 +17,7 @@ _NUMBERED = re.compile(
     r"(?:\d{1,2}|[ivxl]{1,5}|one|two|three|four|five|six)\b[.:]?)\s*(?P<rest>[^\W_].*)$",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"^[\[(][^\[\]()]{1,200}[\])]$")  # "(Laughter)"
 _STOPS = re.compile(r"[.,;…。]$|[.!?]\s+\S")
 _WORD = re.compile(r"[^\W\d_][\w'’&-]*")
 _SMALL = frozenset(
@@ -44,7 +45,7 @@ def heads(pieces: Sequence[Piece], i: int) -> bool:
         return _numbered_item(pieces, i)
     if piece.form != "paragraph" or len(piece.text.split()) > 2 * _MAX_WORDS or is_date(piece.text):
         return False
-    if piece.text[0] in "([" and piece.text[-1] in ")]":  # "(Laughter)"
+    if _ASIDE.match(piece.text):
         return False
     if piece.bold:
         return not re.search(r"[.;,]$", piece.text)

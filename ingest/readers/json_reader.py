@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from corpus.errors import UnreadableDocument
 from corpus.records import Participant
 from ingest.readers import metadata
+from ingest.readers.language import language_of
 from ingest.readers.stored_text import clean, one_line
 from ingest.readers.writing import Entry, write
 from ingest.reading import Reading
@@ -64,7 +65,7 @@ class ProceedingsJson:
             date=metadata.iso_date(source.date) if source.date else None,
             place=_line(source.place),
             event=_line(source.event),
-            language=_line(source.language) or language_of(text),
+            language=_line(source.language) or language_of(stored),
         )
 
 

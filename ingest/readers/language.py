@@ -8,7 +8,7 @@ from collections import Counter
 _SAMPLE_CHARS = 20_000
 _MIN_WORDS = 40
 _MIN_SHARE = 0.15  # of the words; running text of these languages has 25 to 45 %
-_MIN_LEAD = 1.4  # how many times more small words than the next language has
+_MIN_LEAD = 1.7  # how many times more small words than the next language has
 _SMALL_WORDS = {
     "en": "the of and to in that is was for it with as on be by this are have not which we you they",
     "fr": "le la les de des du et un une est que qui dans pour pas sur au aux nous vous ce cette sont il elle",
