@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.names import fold
-from corpus.records import Participant, Span
+from corpus.records import Participant
 from corpus.sentences import sentences
 from corpus.territories import place_key, place_name, place_names, place_nearly
 from ingest.attribution.clauses import read_sentence
@@ -35,7 +35,7 @@ def delegations(reading: Reading, roster: Roster) -> list[Participant]:
     people = _Known(roster)
     for block in reading.blocks:
         if block.role == "text":
-            for label in _labels(reading.text, (block.start, block.end), people):
+            for label in _labels(reading.text[block.start : block.end], people):
                 if people.is_person(label):
                     continue
                 key = _key(label)
@@ -60,9 +60,10 @@ class _Known:
         return self._person[label]
 
 
-def _labels(text: str, span: Span, known: _Known) -> Iterator[str]:
-    masked = " " * span[0] + mask(text[slice(*span)])
-    for start, end in sentences(text, *span):
+def _labels(text: str, known: _Known) -> Iterator[str]:
+    """Labels of whoever takes the floor in this paragraph, in order."""
+    masked = mask(text)
+    for start, end in sentences(text, 0, len(text)):
         read = read_sentence(masked, without_run_in(masked, start, end), end, known)
         for subject in dict.fromkeys((*(c.subject for c in read.clauses), read.floor)):
             for head in (*subject.heads, *subject.pro, *subject.con) if subject else ():

@@ -53,6 +53,7 @@ _OPENING = re.compile(
     r"(?:\w{3,}ing|In|On|At|For|From|With|After|Before|As|When|While|Although|Since|Like|Unlike|Then|Next|First|Second|"
     r"Third|Finally|Later|Also|However|Today|And|But|So|Both|Only|To|By|Per|Under)\s+(?=[^\W\d_a-z])"
 )
+_ACRONYM = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,6}\s+(?=[^\W\d_a-z]\S+\s+[^\W\d_a-z])")  # "CDM" in front of a whole name
 _JOINED = re.compile(r"\s+and\s+|,\s+(?:and\s+)?")
 _BRACKET = re.compile(r"\s*\((?P<inner>[^()]{2,80})\)")
 _HOLDS = {"moderated": "Moderator", "chaired": "Chair", "co-chaired": "Co-Chair", "facilitated": "Facilitator"}
@@ -130,10 +131,12 @@ def _of_lists(text: str, people: list[tuple[Span, _Found, Participant | None]]) 
 def _placed(text: str, span: Span, run: Span, common: frozenset[str]) -> _Found | None:
     """The person whom the run names, with what stands in front of it in the sentence."""
     opening = not text[span[0] : run[0]].strip()
-    lead = _OPENING.match(text, *run) if opening else None
-    if lead:
+    lead = _OPENING.match(text, *run) if opening else _ACRONYM.match(text, *run)
+    if lead and not any(
+        _is_title(w) for w in text[lead.end() : run[1]].split()[1:-1]
+    ):  # "Working Group Chair Ana Bell"
         run = (lead.end(), run[1])
-    person = _person(text, run, common, opening=opening and not lead)
+    person = _person(text, run, common, opening=opening)
     if person is None:
         return None
     led = bool(_LED_BY.search(text, max(span[0], run[0] - 80), run[0]))
@@ -175,8 +178,6 @@ def _person(text: str, run: Span, common: frozenset[str], *, opening: bool) -> _
         words = words[1:]
     if opening and len(words) > 1 and words[0].lower() in common and fold(words[0]).strip(".") not in TITLES | OFFICES:
         words = words[1:]
-    if len(words) > 2 and words[0].isupper() and not set(words[0]) & set("AEIOUY.") and not _is_title(words[1]):
-        words = words[1:]  # "CDM" in front of a name of its own
     cut = max((k + 1 for k, w in enumerate(words[:-1]) if _is_title(w)), default=0)
     front, words = words[:cut], words[cut:]
     role = " ".join(w for w in front if fold(w).strip(".") not in _PURE_TITLES)
