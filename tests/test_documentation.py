@@ -29,3 +29,12 @@ def test_map_of_the_front_page_shows_the_folders_there_are() -> None:
     drawn = set(re.findall(r"^(\w+)/ ", readme, re.MULTILINE))
     assert drawn, "the map has lost its form"
     assert {name for name in drawn if not (ROOT / name).is_dir()} == set()
+
+
+def test_answer_on_the_front_page_quotes_the_samples_word_for_word() -> None:
+    """Citations of the front page stand in the sample that they name."""
+    readme = " ".join((ROOT / "README.md").read_text().split())
+    cited = re.findall(r"\[\d\] [^“]*?\((\S+\.\w+)\)[^“]*?“([^”]+)”", readme)
+    samples = {p.name: " ".join(p.read_text().split()) for p in (ROOT / "corpus" / "samples").iterdir() if p.is_file()}
+    assert len(cited) >= 2
+    assert [quote for name, quote in cited if quote not in samples[name]] == []
