@@ -37,6 +37,7 @@ class _Reader:
         self.edge = start  # end of the last accepted cue
         self.last: Cue | None = None
         self.cues: list[Cue] = []
+        self.addressed: tuple[Head, ...] = ()
 
     def read(self) -> Read:
         self.clauses += questions_put(self.text, self.start, self.end, self.known)
@@ -45,7 +46,7 @@ class _Reader:
             if cue.start >= self.edge and len(self.clauses) < MAX_CLAUSES:
                 getattr(self, "_" + cue.form)(cue)
         self._aside_voices()
-        return Read(finished(self.text, self.clauses), self.floor)
+        return Read(finished(self.text, self.clauses), self.floor, self.addressed)
 
     def _aside_voices(self) -> None:
         voice = according(self.text, self.start, self.end, self.known) if self.subject is None else None
@@ -206,6 +207,9 @@ class _Reader:
         self._close(cut)
         self.last, self.edge, self.subject = cue, cue.end, subject
         self.floor = subject or self.floor
+        self.addressed = self._known_next(cue.end) if cue.lemma in joints.ADDRESSING else ()
+        if self.addressed and cue.lemma in joints.HOSTING:  # "introduced Ms. Ito": the floor is hers
+            self.floor, self.addressed = Subject(self.addressed[0].span[0], self.addressed), ()
         if not cue.phase and not self._only_hosts(cue):
             begin, end = cue.end, self.end
             self.clauses.append(Clause(cue, (begin, end), subject, chorus=cue.form == "finite"))
@@ -215,12 +219,13 @@ class _Reader:
         after = self.text[cue.end : min(self.end, cue.end + 80)]
         if joints.performs(cue, self.text[cue.start : cue.end], after):
             return True
-        hosts = cue.lemma in ("introduce", "present", "invite")
+        hosts = cue.lemma in (*joints.HOSTING, "present")
         return hosts and bool(joints.PERFORMERS.match(after) or self._known_next(cue.end))
 
-    def _known_next(self, position: int) -> bool:
+    def _known_next(self, position: int) -> tuple[Head, ...]:
+        """Names on the roll that begin at the position; () where none do."""
         heads, _ = self._names_at(position)
-        return bool(heads) and self.known(self.text[slice(*heads[0].span)])
+        return heads if heads and self.known(self.text[slice(*heads[0].span)]) else ()
 
     def _close(self, cut: int) -> None:
         if self.clauses and self.clauses[-1].content[1] > cut >= self.clauses[-1].cue.end:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.records import Span
 from ingest.attribution.cues import Cue
 from ingest.attribution.nouns import is_lead
-from ingest.attribution.subjects import Subject
+from ingest.attribution.subjects import Head, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,14 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A sentence as read: its clauses in order of position, and the subject who had the floor, even without a cue."""
+    """A sentence as read: its clauses in order of position, and the subject who had the floor, even without a cue.
+
+    `addressed` are those to whom the last verb was directed ("asked Ms. Ito"): "she" may be one of them.
+    """
 
     clauses: tuple[Clause, ...]
     floor: Subject | None
+    addressed: tuple[Head, ...] = ()
 
 
 def finished(text: str, clauses: Sequence[Clause]) -> tuple[Clause, ...]:

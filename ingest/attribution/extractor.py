@@ -25,7 +25,14 @@ _VERB_AFTER = re.compile(
     r"\s+(?:(?:also|then|first|next|\w+ly)\s+)*(?:[a-z]+ed|was|is|were|gave|took|spoke|led|made|began)\b"
 )
 _TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Lady|Lord|Professor|Ambassador|Minister)\b\.?(?:\s[A-Z][\w’'-]+){1,3}(?<!['’]s)"
+    r"\b(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Lady|Lord|Professor|Ambassador|Minister)\b\.?(?:\s[A-Z][\w’-]+){1,3}"
+    r"|[A-Z][\w’-]+(?:\s[A-Z][\w’.-]*){0,2}\s[A-Z][\w’-]+)"
+)
+_REPLIES = frozenset("reply respond answer counter retort".split())
+_GOING_ON = frozenset("add continue conclude reiterate elaborate".split())
+_ALSO = re.compile(
+    r"^\W*(?:\w+\W+){0,4}(?:also|further|furthermore|then|again|additionally)\b|^(?:In addition|Moreover)",
+    re.I,
 )
 _GIVEN = re.compile(
     r"\b(?:gave the floor to|handed (?:the floor )?over to|turned (?:the floor )?to|called on|introduced|"
@@ -76,8 +83,10 @@ class _Report:
         previous: list[Statement] = []
         for n, sentence in enumerate(read):
             found = self._attributed(sentence)
-            if not found:
+            if not found and sentence.read.floor is None:
                 found = self._running(sentence, previous, read[n + 1 :])
+                if not found:
+                    self._narrated(sentence)
             yield from found
             previous = found
 
@@ -92,12 +101,13 @@ class _Report:
         found: list[Statement] = []
         before = self.floor.holder
         first = sentence.read.clauses[0].cue.lemma if sentence.read.clauses else ""
-        self.floor.answering = first in ("reply", "respond", "answer", "counter", "retort")
+        self.floor.answering = first in _REPLIES
+        self.floor.going_on = first in _GOING_ON or bool(_ALSO.search(self.text[slice(*sentence.span)][:60]))
         for clause in sentence.read.clauses:
             sources = self._sources(clause.subject.heads) if clause.subject else [before] if before else []
             found += [self._statement(sentence, clause, s) for s in sources if self._speaks(clause, s)]
             found += self._chorus(sentence, clause)
-        self._pass_floor(sentence, found)
+        self._pass_floor(sentence)
         return list(dict.fromkeys(found))
 
     def _sources(self, heads: Sequence[Head]) -> list[Source]:
@@ -163,25 +173,21 @@ class _Report:
         person = self.roll.resolve(words.group().strip()) if words else None
         return person.name if person else None
 
-    def _pass_floor(self, sentence: _Sentence, found: Sequence[Statement]) -> None:
-        if sentence.read.floor is not None:
-            self.floor.hold(self._sources(sentence.read.floor.heads))
-            last = sentence.read.clauses[-1] if sentence.read.clauses else None
-            self.floor.asked = self._asked(last) if last and last.cue.tone == "ask" else ()
-            self.floor.mentioned = self._mentioned(sentence.span)
-        elif not found:
-            self._narrated(sentence)
-
-    def _asked(self, clause: Clause) -> tuple[Source, ...]:
-        """Whom a question was put to, where it is one person: they are the one who replies."""
-        return tuple(s for s in self._mentioned(clause.content)[:1])
+    def _pass_floor(self, sentence: _Sentence) -> None:
+        if sentence.read.floor is None:
+            return
+        addressed = self._sources(sentence.read.addressed)
+        self.floor.hold(self._sources(sentence.read.floor.heads), addressed)
+        last = sentence.read.clauses[-1] if sentence.read.clauses else None
+        self.floor.asked = tuple(addressed) if last and last.cue.tone == "ask" else None
+        self.floor.mentioned = self._mentioned(sentence.span)
 
     def _mentioned(self, span: Span) -> tuple[Source, ...]:
-        """People of the roll called by title and name in the span, in order."""
+        """People of the roll called by title and name, or by their full name, in the span; in order."""
         found = []
         for m in _TITLED.finditer(self.text, span[0], min(span[1], span[0] + 600)):
             person = self.roll.resolve(m.group().strip())
-            if person:
+            if person and not self.roll.is_group(person):
                 found.append(Source(person, m.group().strip()))
         return tuple(found)
 
@@ -195,6 +201,9 @@ class _Report:
         subject = self._doer(sentence)
         if subject and all(self._known(self._label(h.span)) for h in subject.heads):
             return self.floor.hold(self._sources(subject.heads))
+        holder = self.floor.holder
+        if any(s.person != (holder.person if holder else None) for s in self._mentioned(sentence.span)):
+            return self.floor.clear()  # somebody else came in between
         return self.floor.pass_over()
 
     def _doer(self, sentence: _Sentence) -> Subject | None:

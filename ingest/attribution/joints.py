@@ -46,6 +46,8 @@ DEEDS = frozenset(
     "hold judge think believe recognize depict signal relate predict forecast trace set lay bring run walk focus "
     "concentrate center put draw".split()
 )
+HOSTING = frozenset("introduce invite".split())
+ADDRESSING = HOSTING | frozenset("ask thank welcome greet congratulate question".split())
 CHORUS = frozenset("support oppose second back echo endorse resist reject challenge contest".split())
 PERFORMERS = re.compile(
     r"\s*(?:(?:all|both|everyone|everybody|attendees|guests)\b|(?:the|each|our|his|her|all|its|two|three|four|five)?\s*"

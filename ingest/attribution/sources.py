@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.records import Person, RollEntry
-from ingest.attribution.cues import is_adverb
 from ingest.attribution.nouns import BACKWARD, is_office
 from ingest.attribution.subjects import Head
 from ingest.labels import LabelResolver
@@ -73,15 +72,17 @@ class Floor:
         self._last: tuple[Source, ...] = ()
         self._silent = 0
         self.asked: tuple[Source, ...] | None = None  # to whom the last question was put; None: none was
+        self.addressed: tuple[Source, ...] = ()  # who was thanked, asked or greeted in the sentence before
         self.answering = False  # whether the present sentence begins as a reply
+        self.going_on = False  # whether it goes on with the same speaker: "she also", "he added"
         self.mentioned: tuple[Source, ...] = ()  # who was named in the sentence before
 
     def clear(self) -> None:
         self.hold(())
 
-    def hold(self, sources: Sequence[Source]) -> None:
+    def hold(self, sources: Sequence[Source], addressed: Sequence[Source] = ()) -> None:
         self._last, self._silent = tuple(sources), 0
-        self.asked, self.mentioned = None, ()
+        self.asked, self.mentioned, self.addressed = None, (), tuple(addressed)
 
     def pass_over(self, most: int = 4) -> None:
         """A sentence that nobody said: after some of them a pronoun no longer reaches back."""
@@ -117,6 +118,11 @@ class Floor:
         if not self._fits(last[0], pronoun):
             others = {s.person for s in self.mentioned if s != last[0] and self._gender_of(s) == _GENDER.get(pronoun)}
             return (Source(others.pop() if len(others) == 1 else None, label),)
+        doubtful = (
+            self._gender_of(last[0]) is None or len({self._gender_of(s) for s in (last[0], *self.addressed)}) == 1
+        )
+        if self.addressed and doubtful and not self.going_on:
+            return (Source(None, label),)  # "Peru thanked Chile. He …"
         return last
 
     def _fits(self, source: Source, pronoun: str) -> bool:
@@ -127,11 +133,3 @@ class Floor:
 
     def _is_group(self, source: Source) -> bool:
         return source.person is not None and self._roll.is_group(source.person)
-
-
-def first_word(text: str) -> str:
-    """The first word of a sentence that is no adverb, in lower case; "" where there is none."""
-    for m in re.finditer(r"[^\W\d_]+", text[:120]):
-        if not is_adverb(m.group().lower()):
-            return m.group().lower()
-    return ""
