@@ -44,7 +44,7 @@ def _at_form_feeds(lines: Sequence[str]) -> tuple[list[str], set[int]]:
 
 def _page_marks(lines: Sequence[str], standing: Sequence[int]) -> set[int]:
     """Lines such as "Page 3 of 9"; lone numbers that count upwards."""
-    gone = {i for i in standing if _PAGE.match(lines[i].strip())}
+    gone = {i for i in standing if _PAGE.match(lines[i].strip()) or _is_numbered_cut(lines, i)}
     bare: list[tuple[int, int]] = []
     for i in standing:
         m = _BARE.match(lines[i].strip())
@@ -53,6 +53,11 @@ def _page_marks(lines: Sequence[str], standing: Sequence[int]) -> set[int]:
     numbers = [n for _, n in bare]
     counting = len(numbers) > 1 and all(a < b for a, b in itertools.pairwise(numbers))
     return gone | {i for i, n in bare if counting or _cuts_sentence(lines, i) or (len(numbers) == 1 and n < 1000)}
+
+
+def _is_numbered_cut(lines: Sequence[str], i: int) -> bool:
+    """Whether a line with a page number at its side stands in the middle of a sentence."""
+    return bool(_NUMBERED.match(lines[i].strip())) and _cuts_sentence(lines, i)
 
 
 def _alone(lines: Sequence[str], i: int) -> bool:

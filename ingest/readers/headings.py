@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ingest.readers.metadata import is_date
 from ingest.readers.pieces import Piece
+from ingest.readers.turns import is_timed
 
 _MAX_CHARS = 110
 _MAX_WORDS = 12
@@ -45,7 +46,7 @@ def heads(pieces: Sequence[Piece], i: int) -> bool:
         return _numbered_item(pieces, i)
     if piece.form != "paragraph" or len(piece.text.split()) > 2 * _MAX_WORDS or is_date(piece.text):
         return False
-    if _ASIDE.match(piece.text):
+    if _ASIDE.match(piece.text) or is_timed(piece.text):
         return False
     if piece.bold:
         return not re.search(r"[.;,]$", piece.text)

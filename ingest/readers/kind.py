@@ -27,7 +27,12 @@ _REPORTED = re.compile(
 )
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+(?:the\s+)?[^\W\d_a-z]")
 _PRONOUN = re.compile(rf"\b(?:He|She|They)\s(?:(?:also|then|further|\w+ly)\s){{0,2}}(?:{_VERBS})\b")
-_NO_PERSON = re.compile(r"^(?:It|This|That|These|Those|There|What|Which|If|When|While|As|We|I|You|The)\s")
+_NO_PERSON = re.compile(
+    r"^(?:It|This|That|These|Those|There|What|Which|If|When|While|As|We|I|You|"
+    r"The(?!\s(?:\w+\s)?(?:chair\w*|clerk|moderator|minister|secretary|president|mayor|rapporteur|facilitator|"
+    r"delegates?|speakers?|participants?|members?|panell?ists?|audience)\b))\s",
+    re.IGNORECASE,
+)
 _MIN_REPORTED = 3
 _MAX_BLOCK_CHARS = 20_000
 

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from ingest.readers.pieces import Hints, Piece
 from ingest.readers.stored_text import one_line
+from ingest.readers.turns import is_timed
 
 _MONTHS = {
     name: number
@@ -148,7 +149,7 @@ def is_title(piece: Piece) -> bool:
     if piece.form == "heading":
         return True
     short = piece.form == "paragraph" and 4 < len(piece.text) <= 140 and not re.search(r"[.:;,]$", piece.text)
-    return short and field_of(piece.text) is None and not is_date(piece.text)
+    return short and field_of(piece.text) is None and not is_date(piece.text) and not is_timed(piece.text)
 
 
 def is_date(text: str) -> bool:

@@ -137,13 +137,21 @@ def inline_people(text: str) -> list[Participant]:
     head = text[: text.index(":")]
     if not one and not is_roll_heading(head):
         return []
-    people = people_of(m["list"].rstrip("."), single=bool(one))
+    people = _one_with_body(head, m["list"]) or people_of(m["list"].rstrip("."), single=bool(one))
     if is_absent(head):
         return []
     if one and people and not fold(head).startswith(("present", "speak")):
         role = head.strip().removesuffix("ed by").removesuffix("s")
         people = [p if p.role else replace(p, role=role[:1].upper() + role[1:]) for p in people]
     return people
+
+
+def _one_with_body(head: str, text: str) -> list[Participant]:
+    """The one person of "Moderator: Ana Bell, Radio North": behind a comma stands a body, unless it has initials too."""
+    several = head.rstrip().lower().endswith("s") or ";" in text or _AND.search(text) or text.count(",") != 1
+    whole = None if several or not _ONE.match(f"{head}: {text}") else person_of(text.rstrip("."))
+    second = person_of(text.partition(",")[2].strip(" ."))
+    return [whole] if whole and not (second and second.labels) else []
 
 
 def people_of(text: str, *, single: bool = False) -> list[Participant]:

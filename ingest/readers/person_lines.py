@@ -187,9 +187,9 @@ def _is_role(part: str) -> bool:
 
 def _of_body(text: str) -> tuple[str | None, str | None]:
     """A role alone, parted before the body that it is an office of: "Director of the Lake Institute"."""
-    of = _OF.search(text)
-    if of and any(fold(w) in BODY_WORDS for w in _ROLE_TOKEN.findall(text[of.end() :])):
-        return text[: of.start()], _body(text[of.end() :])
+    for of in reversed(list(_OF.finditer(text))):
+        if any(fold(w) in BODY_WORDS for w in _ROLE_TOKEN.findall(text[of.end() :])):
+            return text[: of.start()], _body(text[of.end() :])
     return text, None
 
 

@@ -205,6 +205,12 @@ def is_aside(text: str) -> bool:
     return len(text) <= 210 and bool(_ASIDE.match(text))
 
 
+def is_timed(text: str) -> bool:
+    """Whether the text is a label with a time, alone or in front of words: "Ana Bell 0:03"."""
+    found = candidate(text)
+    return found is not None and found.time_s is not None
+
+
 def may_begin(line: str) -> bool:
     """Whether a line looks like a turn before there is evidence: then it is not joined to the line above."""
     found = candidate(line.strip().replace("*", "").replace("__", ""))
