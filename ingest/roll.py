@@ -119,7 +119,15 @@ def named_by(label: str) -> Participant | None:
     return Participant(clean_name(name), what or None, None, (label,))
 
 
+_UNNAMED = re.compile(
+    r"^(?:an?\s+|the\s+|some\s+)?(?:audience|participant|attendee|unidentified|unknown|unnamed|anonymous|inaudible|"
+    r"questioner|question|member of|voice|several|various|all|many|both|multiple|male|female|online|remote|floor|"
+    r"(?:un)?registered)\b",
+    re.I,
+)
+
+
 def has_full_name(text: str) -> bool:
     """Whether at least two words of a name are left without titles, the first and the last with a capital."""
-    words = bare_words(text)
+    words = bare_words(text) if not _UNNAMED.match(text) else ()
     return 2 <= len(words) <= 6 and all(w != w.lower() for w in (words[0], words[-1])) and not is_role(text)

@@ -147,7 +147,7 @@ def inline_people(text: str) -> list[Participant]:
 
 
 def _one_with_body(head: str, text: str) -> list[Participant]:
-    """The one person of "Moderator: Ana Bell, Radio North": behind a comma stands a body, unless it has initials too."""
+    """The one person of "Moderator: Ana Bell, Radio North": a body stands behind the comma, or initials would too."""
     several = head.rstrip().lower().endswith("s") or ";" in text or _AND.search(text) or text.count(",") != 1
     whole = None if several or not _ONE.match(f"{head}: {text}") else person_of(text.rstrip("."))
     second = person_of(text.partition(",")[2].strip(" ."))
