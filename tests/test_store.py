@@ -114,6 +114,31 @@ def test_same_name_with_agreeing_affiliation_is_one_speaker(store: RecordStore) 
     assert people[3].id.startswith("ann-lee~")
 
 
+def test_name_of_two_known_people_without_affiliation_is_neither_and_stays_so(store: RecordStore) -> None:
+    known = store.identify([Participant("Ann Lee", "Harbour Board"), Participant("Ann Lee", "City Museum")])
+    bare = store.identify([Participant("Ann Lee")])
+    assert bare[0].id not in {p.id for p in known}
+    assert store.identify([Participant("Ann Lee")]) == bare
+    assert store.identify([Participant("Ann Lee", "City Museum")]) == known[1:]
+
+
+def test_affiliation_inside_a_word_of_another_does_not_agree(store: RecordStore) -> None:
+    one, other = store.identify([Participant("Ann Lee", "UN"), Participant("Ann Lee", "University of Lumen")])
+    assert one.id != other.id
+
+
+def test_initials_are_not_taken_for_a_name_of_another_document(store: RecordStore) -> None:
+    one, other = store.identify([Participant("Ann Maria Lee"), Participant("A. Lee")])
+    assert one.id != other.id
+
+
+def test_id_of_a_register_holds_whatever_the_affiliation(store: RecordStore) -> None:
+    given = {"Ann Lee": "lee-7"}
+    first = store.identify([Participant("Ann Lee", "Harbour Board")], given)
+    assert [p.id for p in first] == ["lee-7"]
+    assert store.identify([Participant("LEE Ann", "City Museum")], given)[0].id == "lee-7"
+
+
 def test_a_person_and_a_country_of_one_name_are_two(store: RecordStore) -> None:
     person, country = store.identify([Participant("Jordan"), Participant("Jordan", delegation=True)])
     assert person.id != country.id
@@ -184,6 +209,12 @@ def test_damaged_file_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "record.sqlite3").write_bytes(b"this is no database, and never was one" * 100)
     with pytest.raises(StoreError, match=r"record\.sqlite3 cannot be used"):
         RecordStore(tmp_path)
+
+
+def test_data_folder_that_is_a_file_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("")
+    with pytest.raises(StoreError, match="cannot be made a data folder"):
+        RecordStore(tmp_path / "data")
 
 
 def test_folder_without_a_record_says_what_to_do(tmp_path: Path) -> None:
