@@ -243,3 +243,13 @@ def test_phrases_of_pages_are_navigation(line):
 @pytest.mark.parametrize("line", ["The home of the lake board", "Comments by the chair", "Closed seasons"])
 def test_headings_are_no_navigation(line):
     assert not is_navigation(line)
+
+
+def test_numbered_headings_without_full_stop_are_headings_and_numbers_of_people_are_not():
+    source = (
+        "3 Round table\n\nMr. Wu said that the lake was low. Ms. Olander agreed with him on that.\n\n"
+        "30 people came to see it.\n\nMr. Wu thanked them all for their patience with the lake.\n"
+    )
+    reading = text_of(source)
+    assert {b.section for b in reading.blocks} == {"3 Round table"}
+    assert len(reading.blocks) == 3

@@ -197,7 +197,7 @@ def test_openers_of_notes_are_never_speakers(opener):
 @pytest.mark.parametrize(
     ("line", "name", "role", "affiliation", "labels"),
     [
-        ("Ada Brun: Head and Lead Diver at Center for Reeds (CR)", "Ada Brun", "Head and Lead Diver", "Center for Reeds (CR)", ()),
+        ("Ada Brun: Head and Lead Diver at Reed Hub (RH)", "Ada Brun", "Head and Lead Diver", "Reed Hub (RH)", ()),
         ("Dr. Ada Brun, PhD, Lake Institute", "Ada Brun", None, "Lake Institute", ()),
         ("Ada Brun (AB), Lake Institute", "Ada Brun", None, "Lake Institute", ("AB",)),
         ("Ada Brun (Lake Institute)", "Ada Brun", None, "Lake Institute", ()),

@@ -19,6 +19,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"^[\[(][^\[\]()]{1,200}[\])]$")  # "(Laughter)"
+_BARE_NUMBER = re.compile(r"^\d{1,2}\s+[^\W\d_a-z]")  # "3 Round table"
 _STOPS = re.compile(r"[.,;…。]$|[.!?]\s+\S")
 _WORD = re.compile(r"[^\W\d_][\w'’&-]*")
 _SMALL = frozenset(
@@ -52,7 +53,7 @@ def heads(pieces: Sequence[Piece], i: int) -> bool:
         return not re.search(r"[.;,]$", piece.text)
     if _STOPS.search(piece.text) or piece.text.endswith(":"):
         return False
-    if _NUMBERED.match(piece.text):
+    if _NUMBERED.match(piece.text) or _BARE_NUMBER.match(piece.text):
         return not piece.near or not _alike(pieces, i)
     under = piece.near and i > 0 and pieces[i - 1].form == "paragraph"
     return not under and _by_look(piece, following)
