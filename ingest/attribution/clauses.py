@@ -38,6 +38,7 @@ class _Reader:
         self.last: Cue | None = None
         self.cues: list[Cue] = []
         self.addressed: tuple[Head, ...] = ()
+        self.relative = False  # whether the verb before stands in a clause with "who"
 
     def read(self) -> Read:
         self.clauses += questions_put(self.text, self.start, self.end, self.known)
@@ -52,9 +53,20 @@ class _Reader:
         voice = according(self.text, self.start, self.end, self.known) if self.subject is None else None
         if voice is None and not self.clauses:
             voice = possessive(self.text, self.start, self.end, self.known)
+        if self.clauses and self.subject:
+            self._as_did()
         if voice:
             self.clauses.append(voice)
             self.floor = self.floor or voice.subject
+
+    def _as_did(self) -> None:
+        """ "Peru opposed the fee, as did Chile": Chile shares the content."""
+        m = joints.AS_DID.search(self.text, self.edge, self.end)
+        heads, _ = self._names_at(m.end()) if m else ((), 0)
+        if m and heads:
+            self._close(m.start())
+            last = self.clauses[-1]
+            self.clauses.append(replace(last, subject=Subject(heads[0].span[0], heads), chorus=False))
 
     # --- one method for each form of cue
 
@@ -73,7 +85,8 @@ class _Reader:
         elif joint is None and (self._relative(cue) or self._new_subject(cue)):
             return
         else:
-            joint = joint or (joints.COMMA.search(before) if self._listing(before, cue) else None)
+            listed = self.relative or self._listing(before, cue)
+            joint = joint or (joints.COMMA.search(before) if listed else None)
             self._coordinated(cue, joint and low + joint.start())
 
     def _first(self, cue: Cue) -> None:
@@ -123,6 +136,7 @@ class _Reader:
             return False
         in_lead = self.subject is None and is_lead(self.text[self.low : noun[0]].split() or ["x"])
         self._accept(cue, Subject(noun[0], (Head((noun[0], low + who.start()), noun[1]),)), noun[0])
+        self.relative = True
         if in_lead:
             self._leave_lead(cue)
         return True
@@ -149,8 +163,9 @@ class _Reader:
     def _participle(self, cue: Cue) -> None:
         low = max(self.edge, cue.begin - 80)
         before = self.text[low : cue.begin]
-        if self.subject is None:
+        if self.subject is None and not self._absolute(cue):
             self._early(cue, before)
+        if self.subject is None:
             return
         if self._absolute(cue) or joints.begins_content(before, self.text[self.edge : cue.begin]):
             return
@@ -205,7 +220,7 @@ class _Reader:
 
     def _accept(self, cue: Cue, subject: Subject | None, cut: int) -> None:
         self._close(cut)
-        self.last, self.edge, self.subject = cue, cue.end, subject
+        self.last, self.edge, self.subject, self.relative = cue, cue.end, subject, False
         self.floor = subject or self.floor
         self.addressed = self._known_next(cue.end) if cue.lemma in joints.ADDRESSING else ()
         if self.addressed and cue.lemma in joints.HOSTING:  # "introduced Ms. Ito": the floor is hers
@@ -276,9 +291,11 @@ class _Reader:
 
     def _absolute(self, cue: Cue) -> bool:
         """ ", with Peru adding that …": somebody else, for this clause alone."""
-        found = list(joints.ABSOLUTE.finditer(self.text, max(self.edge, cue.begin - 160), cue.begin))
+        chained = self.last is not None and self.last.form == "participle"
+        pattern = joints.ABSOLUTE_CHAIN if chained else joints.ABSOLUTE
+        found = list(pattern.finditer(self.text, max(self.edge, cue.begin - 160), cue.begin))
         subject = subject_before(self.text, found[-1].end(), cue.begin, self.known) if found else None
-        if not subject or subject.begin != found[-1].end():
+        if not subject or subject.begin != found[-1].end() or (chained and not self._all_known(subject)):
             return False
         kept = self.subject
         self._accept(cue, subject, found[-1].start())

@@ -41,7 +41,7 @@ def finished(text: str, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
         if (
             done[n].subject is not done[n + 1].subject
             and done[n].content[1] <= done[n].cue.end
-            and text[done[n].cue.end : done[n].cue.end + 1] == ","
+            and re.match(r",\s*(?:and|but)\b", text[done[n].cue.end :][:8])
         ):
             done[n] = replace(done[n], content=done[n + 1].content)
     return tuple(done)

@@ -157,7 +157,8 @@ def _frame(words: Words, i: int, verb: Verb) -> _Frame | None:
     own = words.spans[k + 1][0] if negated else words.spans[i][0]
     if verb.form == "past":
         if before in _HAVE:
-            return _Frame(begin, "finite", negated)
+            modal = k > 0 and words.lower[k - 1] in _DO and words.joined(k - 1, k)
+            return _Frame(words.spans[k - 1][0] if modal else begin, "finite", negated)
         if _passive_by(words, i, verb, before):
             return _Frame(begin if before in _BE else words.spans[i][0], "by", negated)
         return _impersonal(words, i, k, begin, negated) if before in _BE else _Frame(own, "finite", negated)
@@ -250,6 +251,8 @@ def _told(words: Words, j: int, end: int, verb: Verb) -> int:
         return words.spans[j][1]
     for k in range(j, min(j + 7, len(words.lower))):
         if k > j and not words.joined(k - 1, k):
+            break
+        if words.lower[k] in ("and", "or", "but"):
             break
         if words.lower[k] in ("that", "whether", "how", "why", "what", "if"):
             return words.spans[k - 1][1] if k else end

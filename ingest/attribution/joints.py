@@ -34,6 +34,8 @@ INSERTED = re.compile(
 OPENS_CONTENT = re.compile(r"[\s,]*that[\s,]*(?:when|while|by|in|before|after|without)?\s*")
 ENDINGS = frozenset("close end open begin conclude".split())
 ABSOLUTE = re.compile(r"(?:,|;|\sand)\s*with\s+")
+ABSOLUTE_CHAIN = re.compile(r"(?:,|;|\sand)\s*with\s+|,\s+(?:and\s+)?|\sand\s+")  # "…, with A saying …, B adding …"
+AS_DID = re.compile(r",?\s+as\s+(?:did|had|does|do)\s+")
 CONTINUING = re.compile(r"\b(?:then|also|further|furthermore|additionally|again)\b")
 ANSWERING = frozenset(
     "respond reply answer speak refer address turn comment present introduce discuss ask conclude follow".split()

@@ -9,6 +9,7 @@ NounKind = Literal["pronoun", "name", "role", "unnamed", "crowd"]
 
 PRONOUNS = frozenset("he she they it".split())
 BACKWARD = frozenset("speaker latter presenter lecturer".split())  # "the speaker": whoever spoke last
+_ORDINALS = frozenset("first second third fourth fifth next last".split())
 _DETERMINERS = frozenset("the this that his her their its our".split())
 _QUANTIFIERS = frozenset(
     "a an one another some several many most few other others two three four five six various certain numerous "
@@ -136,7 +137,7 @@ def _phrase_begin(tokens: list[tuple[str, int]], words: list[str], k: int) -> tu
             return tokens[j][1], "crowd" if several else "unnamed"
         if words[j] in _DETERMINERS or (j < k and words[j].endswith(("'s", "’s")) and tokens[j][0][:1].isupper()):
             return tokens[j][1], "role"
-        if j < k and (words[j] in _LEAD or words[j].endswith(",")):
+        if j < k and ((words[j] in _LEAD and words[j] not in _ORDINALS) or words[j].endswith(",")):
             return (tokens[j + 1][1], "crowd") if words[k].endswith(("s", "people")) else None
     if tokens[k][0][:1].isupper() and not words[k].endswith("s"):
         return None  # "Committee Chair" and the like are names or parts of names

@@ -97,8 +97,11 @@ def _direct(text: str, start: int, parts: list[Span], known: Known) -> Subject |
         return None
     begin, kind = noun
     prefix = text[last[0] : begin].split()
+    if prefix and _in_which(prefix):
+        return Subject(begin, split_heads(text, (begin, last[1]), kind, known), lead=(start, begin))
     if prefix and not is_lead(prefix):
-        return None
+        office = kind == "name" and _office(prefix) and known(text[begin : last[1]])
+        return Subject(begin, (Head((begin, last[1]), kind),), lead=(start, begin)) if office else None
     if prefix and not (len(prefix) == 1 and prefix[0].lower() == "and"):
         subordinate = prefix[0].lower() in SUBORDINATE
         heads = split_heads(text, (begin, last[1]), kind, known)
@@ -118,6 +121,19 @@ def _direct(text: str, start: int, parts: list[Span], known: Known) -> Subject |
         return Subject(parts[-2][0], (Head(parts[-2], "name"),), lead=(start, parts[-2][0]))
     first = first if gathered.heads else begin
     return Subject(first, (*gathered.heads, *heads), tuple(gathered.pro), tuple(gathered.con), (start, first))
+
+
+def _in_which(prefix: list[str]) -> bool:
+    """ "A debate followed in which …": the clause behind it has its own subject."""
+    return prefix[-1].lower() == "where" or (
+        prefix[-1].lower() == "which" and len(prefix) > 1 and is_lead([prefix[-2]])
+    )
+
+
+def _office(prefix: list[str]) -> bool:
+    """ "Contact group …", "Local farmer …": a few words in front of a name that say what somebody is."""
+    plain = all(w.replace("-", "").isalpha() and not w.endswith(("ed", "ing", "ly")) for w in prefix)
+    return len(prefix) < 4 and plain and prefix[-1].islower() and not any(is_lead([w]) for w in prefix)
 
 
 def known_lead(text: str, span: Span) -> bool:
