@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from corpus import schema
 from corpus.names import fold, name_key, slug
 from corpus.records import Participant, Person
+from corpus.territories import place_key
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -34,8 +35,10 @@ def identified(connection: Connection, participant: Participant, given_id: str |
 
 
 def key_of(participant: Participant) -> str:
-    """What namesakes share; a person and a delegation never do."""
-    return f"delegation {fold(participant.name)}" if participant.delegation else name_key(participant.name)
+    """What namesakes share; a person and a delegation never do. A country is one by whatever name."""
+    if participant.delegation:
+        return f"delegation {place_key(participant.name) or fold(participant.name)}"
+    return name_key(participant.name)
 
 
 def agree(one: str | None, other: str | None) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.names import TITLES, fold, name_words, names_in
+from corpus.names import TITLES, fold, name_words, names_in, without_brackets
 from corpus.records import Participant, Person, RollEntry
+from corpus.territories import place_key
 
 _ROLE_NAMES = ("moderator", "chair", "facilitator", "rapporteur", "presenter", "secretary", "keynote speaker", "host")
 _ROLE = re.compile(rf"\bthe (?:\w+ )?(?P<role>{'|'.join(_ROLE_NAMES)}(?:person|man|woman)?)\b", re.I)
@@ -17,12 +18,16 @@ _INITIALS = re.compile(r"(?<![\w.])[A-Z][A-Z!]{1,4}(?![\w])")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A stretch of a question and the people it can mean; several are alternatives. Spans are of the question."""
+    """A stretch of a question and the people it can mean. Spans are of the question.
+
+    Several people are alternatives, of whom one is meant; with `together` all are, as members of what is named.
+    """
 
     start: int
     end: int
     text: str
     people: tuple[Person, ...]
+    together: bool = False
 
 
 class NameBook:
@@ -31,6 +36,7 @@ class NameBook:
     def __init__(self, entries: Iterable[RollEntry]) -> None:
         self._people: dict[str, dict[str, Person]] = {}
         self._delegations: dict[str, dict[str, Person]] = {}  # folded, matched as a whole only
+        self._members: dict[str, dict[str, Person]] = {}  # by folded affiliation, matched as a whole only
         self._labels: dict[str, dict[str, Person]] = {}
         self._roles: dict[str, dict[str, Person]] = {}
         for entry in entries:
@@ -44,6 +50,8 @@ class NameBook:
             return
         for name in {person.name, participant.name}:
             self._people.setdefault(name, {})[person.id] = person
+        for body in _bodies(person.affiliation, participant.affiliation):
+            self._members.setdefault(body, {})[person.id] = person
         for label in participant.labels:
             if _INITIALS.fullmatch(label):
                 self._labels.setdefault(label, {})[person.id] = person
@@ -53,7 +61,7 @@ class NameBook:
 
     def mentions(self, text: str) -> list[Mention]:
         """Mentions in order, never overlapping: names first, then labels in capitals, then roles."""
-        found = self._delegations_in(text)
+        found = _named_whole(text, self._delegations, together=False)
         for start, end, names in names_in(text, self._names):
             if not _overlaps(found, (start, end)):
                 found.append(_mention(text, start, end, self._meant(names)))
@@ -65,20 +73,9 @@ class NameBook:
             people = self._roles.get(re.sub(r"(?:person|man|woman)$", "", match["role"].lower()))
             if people and not _overlaps(found, match.span()):
                 found.append(Mention(*match.span(), match.group(), tuple(people.values())))
+        members = _named_whole(text, self._members, together=True)
+        found += [m for m in members if not _overlaps(found, (m.start, m.end))]
         return sorted(found, key=lambda m: m.start)
-
-    def _delegations_in(self, text: str) -> list[Mention]:
-        """Countries and groups named in full, longest first: "South Africa" is never "Africa"."""
-        found: list[Mention] = []
-        for match in _PHRASE.finditer(text):
-            words = [m.span() for m in re.finditer(r"\S+", match.group())]
-            for first, last in _runs(len(words)):
-                start = match.start() + words[first][0]
-                phrase = re.sub(r"(?:['’]s?|[.,;:?!]+)$", "", text[start : match.start() + words[last][1]])
-                people = self._delegations.get(_bare(phrase))
-                if people and not _overlaps(found, (start, start + len(phrase))):
-                    found.append(Mention(start, start + len(phrase), phrase, tuple(people.values())))
-        return found
 
     def _meant(self, names: Sequence[str]) -> tuple[Person, ...]:
         meant = {p.id: p for n in names for p in self._people[n].values()}
@@ -89,6 +86,30 @@ class NameBook:
         return any(fold(word) in name_words(name) for name in self._names)
 
 
+def _named_whole(text: str, known: Mapping[str, Mapping[str, Person]], *, together: bool) -> list[Mention]:
+    """Countries, groups and bodies named in full, longest first: "South Africa" is never "Africa"."""
+    found: list[Mention] = []
+    for match in _PHRASE.finditer(text):
+        words = [m.span() for m in re.finditer(r"\S+", match.group())]
+        for first, last in _runs(len(words)):
+            start = match.start() + words[first][0]
+            phrase = re.sub(r"(?:['’]s?|[.,;:?!]+)$", "", text[start : match.start() + words[last][1]])
+            people = known.get(_bare(phrase))
+            if people and not _overlaps(found, (start, start + len(phrase))):
+                found.append(Mention(start, start + len(phrase), phrase, tuple(people.values()), together))
+    return found
+
+
+def _bodies(*affiliations: str | None) -> set[str]:
+    """How an affiliation may be called: in full, without what stands in brackets, and by what stands there."""
+    called: set[str] = set()
+    for affiliation in filter(None, affiliations):
+        called |= {_bare(affiliation), _bare(without_brackets(affiliation))}
+        called |= {_bare(inner) for inner in re.findall(r"\(([^()]{2,40})\)", affiliation)}
+        called |= {_bare(part) for part in without_brackets(affiliation).split(",") if len(part.split()) > 1}
+    return {c for c in called if len(c) > 1}
+
+
 def _runs(words: int) -> Iterator[tuple[int, int]]:
     """First and last index of every run of words, longest runs first."""
     for length in range(min(words, 8), 0, -1):
@@ -96,7 +117,8 @@ def _runs(words: int) -> Iterator[tuple[int, int]]:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"^the ", "", fold(name))
+    """One key for a body however it is named; countries and known groups by whatever name ("Russia", "the US")."""
+    return place_key(name) or re.sub(r"^the ", "", fold(name))
 
 
 def _mention(text: str, start: int, end: int, people: tuple[Person, ...]) -> Mention:

@@ -167,7 +167,10 @@ def _kind(question: str, subjects: tuple[Mention, ...], others: tuple[Mention, .
 
 
 def _subjects(question: str, mentions: list[Mention]) -> tuple[tuple[Mention, ...], Span | None]:
-    """Whose words are asked for, and the stretch of the question where such a name would stand."""
+    """Whose words are asked for, and the stretch of the question where such a name would stand.
+
+    A comparison asks for the words of everybody it names.
+    """
     according = re.search(
         r"\b(?:according to|in the (?:view|opinion|words) of|(?:view|opinion|position|stance)s? of)\s+", question, re.I
     )
@@ -186,8 +189,6 @@ def _subjects(question: str, mentions: list[Mention]) -> tuple[tuple[Mention, ..
     owned = [m for m in mentions if re.match(rf"['’]s?\s+(?:\w+\s+){{0,2}}{_VIEW_NOUN}\b", question[m.end :], re.I)]
     if owned and not _WHO.search(question):
         return (owned[0],), region
-    if re.search(r"\b(?:compare|difference between|both)\b", question, re.I) and len(mentions) > 1:
-        return tuple(mentions[:4]), region
     return (), region
 
 

@@ -16,7 +16,7 @@ def unclear(reading: QuestionReading) -> Abstention | None:
     """Where the subject could be people of different names; None where it is clear."""
     for mention in reading.subjects:
         names = list(dict.fromkeys(_called(p) for p in mention.people))
-        if len({p.name for p in mention.people}) > 1:
+        if not mention.together and len({p.name for p in mention.people}) > 1:
             listed = ", ".join(names[:-1]) + f" or {names[-1]}"
             return Abstention("unclear", f"“{mention.text}” could be {listed}. Ask again with the full name.")
     return None
@@ -27,7 +27,7 @@ def silence(reading: QuestionReading) -> Abstention:
     if reading.unknown:
         return Abstention("not_in_record", f"The record holds no statement by {reading.unknown}.")
     if reading.subjects:
-        names = " or ".join(dict.fromkeys(p.name for m in reading.subjects for p in m.people))
+        names = " or ".join(dict.fromkeys(m.text if m.together else p.name for m in reading.subjects for p in m.people))
         return Abstention("speaker_silent", f"{names} is in the record, but nothing from them on this was found.")
     return Abstention("not_in_record", "The record holds nothing that answers this.")
 

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from corpus.view import View
-
 from corpus.protocols import Filters, Hit, Query
 from corpus.records import Document, Person
+from corpus.view import View
 from retriever.query import QuestionReading
 from retriever.relevance import Candidate, Floats
 from service.excerpts import Excerpt, candidate, excerpts
@@ -39,8 +38,9 @@ def gather(
 ) -> Evidence:
     """All that may answer the question. Raises CouldNotLook where the record could not be searched."""
     others = frozenset(p.id for m in reading.others for p in m.people)
-    query = Query(reading.question, filters, thresholds.passages, others | {p.id for p in reading.people})
-    everyone = _scored(searcher, view, reading.question if not reading.subjects else reading.topic, query)
+    limit = thresholds.passages_for_coverage if reading.subjects else thresholds.passages
+    asked = reading.topic if reading.subjects else reading.question
+    everyone = _scored(searcher, view, asked, Query(asked, filters, limit, others))
     by_subject = [
         _of_people(searcher, view, reading.topic, filters, mention.people, thresholds) for mention in reading.subjects
     ]

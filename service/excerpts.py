@@ -54,6 +54,11 @@ class Excerpt:
         """Whether somebody said it, known or not: never to be told as narration."""
         return self.speaker is not None or self.label is not None
 
+    def by(self, statement: Statement) -> Excerpt:
+        """The same words as held by another source: a statement of the same sentence."""
+        other = _of_statement(self.document, self.utterance, statement)
+        return replace(other, found=self.found, score=self.score)
+
 
 def excerpts(documents: dict[tuple[str, str], Document], hits: Iterable[Hit]) -> list[Excerpt]:
     """The excerpts of all hits, best passage first, none twice. `documents` by id and version."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.protocols import Hit, Query
 from corpus.store import RecordStore
 from corpus.view import View
-
-from corpus.protocols import Hit, Query
 from retriever.relevance import Candidate, Floats, Relevance
 from retriever.search import HybridRetriever
 

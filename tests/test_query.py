@@ -7,9 +7,11 @@ from retriever.namebook import NameBook
 from retriever.query import asks_for_roll, read_question
 
 
-def entry(name: str, *labels: str, role: str | None = None, delegation: bool = False) -> RollEntry:
-    person = Person(name.lower().replace(" ", "-"), name)
-    return RollEntry(person, Participant(name, role=role, labels=labels, delegation=delegation))
+def entry(
+    name: str, *labels: str, role: str | None = None, affiliation: str | None = None, delegation: bool = False
+) -> RollEntry:
+    person = Person(name.lower().replace(" ", "-"), name, affiliation)
+    return RollEntry(person, Participant(name, affiliation, role, labels=labels, delegation=delegation))
 
 
 NAMES = NameBook(
@@ -22,6 +24,9 @@ NAMES = NameBook(
         entry("South Ruritania", delegation=True),
         entry("Ruritania", delegation=True),
         entry("Coastal Alliance", delegation=True),
+        entry("Russian Federation", delegation=True),
+        entry("Mara Quill", affiliation="Institute of Rivers (IoR)"),
+        entry("Teo Quist", affiliation="Institute of Rivers (IoR)"),
     ]
 )
 
@@ -63,6 +68,17 @@ def test_a_country_inside_a_longer_name_is_not_named() -> None:
     assert others("Who agreed with South Ruritania?") == ["South Ruritania"]
 
 
+def test_country_is_found_by_its_other_names() -> None:
+    assert subjects("What reservation did Russia voice?") == ["Russian Federation"]
+
+
+def test_body_stands_for_all_its_people() -> None:
+    (mention,) = read_question("What did the Institute of Rivers propose?", NAMES).subjects
+    assert mention.together
+    assert [p.name for p in mention.people] == ["Mara Quill", "Teo Quist"]
+    assert subjects("What did the IoR propose?") == ["Mara Quill", "Teo Quist"]
+
+
 def test_who_question_has_no_subject_but_names_others() -> None:
     reading = read_question("Who agreed with Ms. Okafor on the levy?", NAMES)
     assert (reading.kind, reading.subjects) == ("relation", ())
@@ -78,6 +94,8 @@ def test_who_question_has_no_subject_but_names_others() -> None:
         ("Did anyone back Okafor?", "relation"),
         ("On the levy, who went along with Ruritania?", "relation"),
         ("How do Okafor and van der Berg differ on tides?", "compare"),
+        ("How did Okafor's plan differ from that of Rosa Lim?", "compare"),
+        ("Where do the Coastal Alliance and Ruritania part ways on tides?", "compare"),
         ("Who were the panellists?", "list"),
         ("Name the groups that asked for a levy.", "list"),
         ("How many people attended?", "fact"),

@@ -144,6 +144,13 @@ def test_a_person_and_a_country_of_one_name_are_two(store: RecordStore) -> None:
     assert person.id != country.id
 
 
+def test_a_country_by_two_names_is_one_speaker(store: RecordStore) -> None:
+    one, other = store.identify(
+        [Participant("Russia", delegation=True), Participant("Russian Federation", delegation=True)]
+    )
+    assert one == other
+
+
 def test_namesakes_get_an_id_of_their_own_and_keep_it(store: RecordStore) -> None:
     assert store.document_id("/a", "x/report.txt") == "report.txt"
     published(store, dataclasses.replace(report(), id="report.txt", identity="x/report.txt"))

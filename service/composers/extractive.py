@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.view import View
-
-from corpus.names import names_in
 from corpus.records import Person
+from corpus.view import View
 from retriever.query import QuestionReading, asks_for_roll
 from service.answers import Claim, Coverage
 from service.citations import citation_key
+from service.composers.facts import facts
+from service.composers.people import companions_named, people_who_said
 from service.composers.rolls import roll_excerpts
 from service.evidence import Evidence
 from service.excerpts import Excerpt, widened
@@ -46,39 +46,26 @@ class ExtractiveComposer:
         if reading.subjects:
             return self._of_subjects(reading, evidence)
         if reading.kind == "fact":
-            return self._facts(evidence.open)
+            return self._told(facts(reading.question, evidence.open, self._limits))
         return self._of_anyone(reading, evidence.open)
 
-    def _of_subjects(self, reading: QuestionReading, evidence: Evidence) -> Draft:
-        each = max(1, self._limits.max_claims // len(reading.subjects)) if len(reading.subjects) > 1 else None
-        chosen: list[Excerpt] = []
-        for found in evidence.by_subject:
-            chosen += self._best_of(found, each or self._limits.max_claims, self._limits.answers_for_person)
-        contradicted = bool(chosen) and _contradicts(reading, chosen[0])
-        coverage = self._coverage(chosen, evidence.open)
-        return replace(self._told(chosen), premise_contradicted=contradicted, coverage=coverage)
+    def _of_anyone(self, reading: QuestionReading, found: Sequence[Excerpt]) -> Draft:
+        chosen = people_who_said(reading, found, self._limits)
+        return replace(self._told(chosen), coverage=self._coverage(chosen, found))
 
-    def _best_of(self, found: Sequence[Excerpt], most: int, at_least: float) -> list[Excerpt]:
-        """The best of one person's excerpts and those nearly as good, in the order of the document."""
-        good = [e for e in found if e.score >= at_least]
+    def _of_subjects(self, reading: QuestionReading, evidence: Evidence) -> Draft:
+        most = self._limits.max_claims if len(reading.subjects) == 1 else max(1, 4 // len(reading.subjects))
+        best = [self._best_of(found, most) for found in evidence.by_subject]
+        chosen = [e for found in best for e in found]
+        contradicted = bool(chosen) and _contradicts(reading, chosen[0])
+        draft = self._told([*chosen, *companions_named(reading, chosen)])
+        return replace(draft, premise_contradicted=contradicted, coverage=self._coverage(chosen, evidence.open))
+
+    def _best_of(self, found: Sequence[Excerpt], most: int) -> list[Excerpt]:
+        """The best of one person's excerpts, then those nearly as good, in the order of the document."""
+        good = [e for e in found if e.score >= self._limits.answers_for_person]
         near = [e for e in good if e.score >= self._limits.beside_best_plural * good[0].score][:most]
         return sorted(near, key=lambda e: (e is not near[0], e.document.id, e.start))
-
-    def _facts(self, found: Sequence[Excerpt]) -> Draft:
-        good = [e for e in found if e.score >= self._limits.answers]
-        near = [e for e in good if e.score >= self._limits.beside_best * good[0].score][: self._limits.max_claims]
-        return self._told(near)
-
-    def _of_anyone(self, reading: QuestionReading, found: Sequence[Excerpt]) -> Draft:
-        """Who said it: the best excerpt of each person who comes near the best of all."""
-        able = [e for e in found if e.sources and e.score >= self._limits.answers]
-        named = [e for e in _about_those_named(reading, able) if not _only_named(reading, e)]
-        if not named:
-            return Draft()
-        near_share = self._limits.beside_best_plural if reading.plural else self._limits.beside_best
-        chosen = [e for e in _one_each(named) if e.score >= near_share * named[0].score][: self._limits.max_people]
-        chosen = _with_companions(chosen, able) if reading.plural or reading.kind == "relation" else chosen
-        return replace(self._told(chosen), coverage=self._coverage(chosen, found))
 
     def _told(self, chosen: Iterable[Excerpt]) -> Draft:
         """Claims for the excerpts, each span quoted once, within the length of an answer."""
@@ -124,43 +111,6 @@ def _draft(claims: Sequence[Claim], cited: Sequence[Excerpt]) -> Draft:
 
 def _roll_claim(excerpt: Excerpt, people: tuple[Person, ...]) -> Claim:
     return Claim(text=told(excerpt), keys=(citation_key(excerpt),), about=people)
-
-
-def _one_each(found: Sequence[Excerpt]) -> list[Excerpt]:
-    """The best excerpt of each speaker, best first."""
-    best: dict[str, Excerpt] = {}
-    for excerpt in found:
-        if excerpt.speaker is not None:
-            best.setdefault(excerpt.speaker.id, excerpt)
-    return list(best.values())
-
-
-def _with_companions(chosen: Sequence[Excerpt], found: Sequence[Excerpt]) -> list[Excerpt]:
-    """With every chosen statement those that share its sentence: "A, supported by B and C, said" has three sources."""
-    together: list[Excerpt] = []
-    for excerpt in chosen:
-        same = [e for e in found if _same_span(e, excerpt) and e.speaker]
-        together += [e for e in (excerpt, *same) if all(e is not t for t in together)]
-    return together
-
-
-def _same_span(a: Excerpt, b: Excerpt) -> bool:
-    return a.document.id == b.document.id and (a.start, a.end) == (b.start, b.end)
-
-
-def _about_those_named(reading: QuestionReading, found: Sequence[Excerpt]) -> list[Excerpt]:
-    """For "who agreed with X": the excerpts that name X, or are X's in a sentence with others; all where none does."""
-    if reading.kind != "relation" or not reading.others:
-        return list(found)
-    names = [p.name for m in reading.others for p in m.people]
-    naming = [e for e in found if names_in(e.text, names)]
-    return naming or list(found)
-
-
-def _only_named(reading: QuestionReading, excerpt: Excerpt) -> bool:
-    """Whether the excerpt's only sources are people whom a who-question names itself: they are not asked for."""
-    named = {p.id for m in reading.others for p in m.people}
-    return reading.kind in ("who", "relation") and all(p.id in named for p in excerpt.sources)
 
 
 def _without_repeats(chosen: Iterable[Excerpt]) -> list[Excerpt]:

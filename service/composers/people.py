@@ -1,0 +1,99 @@
+"""Who said it: which people an answer names, and with whom they share a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.names import names_in
+from retriever.query import AGAINST, FAVOUR, QuestionReading
+from service.excerpts import Excerpt
+from service.thresholds import Thresholds
+
+
+def people_who_said(reading: QuestionReading, found: Sequence[Excerpt], limits: Thresholds) -> list[Excerpt]:
+    """The best excerpt of each person who comes near the best of all, best first; [] where nobody is held to have
+    said it. Those whom the question itself names are left out, unless they share a statement that answers."""
+    able = [e for e in found if e.sources and e.score >= limits.answers]
+    named = [e for e in _about_those_named(reading, able) if not _only_named(reading, e)]
+    told = max((e.score for e in found if not e.spoken), default=0.0)
+    if not named or named[0].score < limits.spoken_share * told:
+        return []
+    share = limits.beside_best_plural if reading.plural else limits.beside_best
+    chosen = [e for e in _one_each(named) if e.score >= share * named[0].score]
+    if reading.plural or reading.kind == "relation":
+        chosen = _on_the_side_asked(reading, with_companions(chosen, able))
+    return chosen if reading.plural or reading.kind == "relation" else chosen[: limits.max_people]
+
+
+def with_companions(chosen: Sequence[Excerpt], found: Sequence[Excerpt]) -> list[Excerpt]:
+    """With every chosen statement those that share its sentence: "A, supported by B and C, said" has three sources."""
+    together: list[Excerpt] = []
+    for excerpt in chosen:
+        same = [e for e in found if _same_span(e, excerpt) and e.speaker]
+        together += [e for e in (excerpt, *same) if all(e is not t for t in together)]
+    return together
+
+
+def companions_named(reading: QuestionReading, chosen: Sequence[Excerpt]) -> list[Excerpt]:
+    """The statements of people whom the question names beside its subject and who share a chosen sentence."""
+    named = {p.id for m in reading.others for p in m.people}
+    beside = []
+    for excerpt in chosen:
+        for s in excerpt.document.statements:
+            shares = (s.start, s.end) == (excerpt.start, excerpt.end) and s.source is not None
+            if shares and s.source and s.source.id in named and s.source != excerpt.speaker:
+                beside.append(excerpt.by(s))
+    return beside
+
+
+def _on_the_side_asked(reading: QuestionReading, chosen: list[Excerpt]) -> list[Excerpt]:
+    """Of a sentence with supporters and opponents, those whom the question asks for; all where it asks for both."""
+    against, favour = AGAINST.search(reading.question), FAVOUR.search(reading.question)
+    if bool(against) == bool(favour):
+        return chosen
+    kept = []
+    for excerpt in chosen:
+        stances = {e.stance for e in chosen if _same_span(e, excerpt)}
+        split = "against" in stances and len(stances) > 1
+        if not split or (excerpt.stance == "against") == bool(against):
+            kept.append(excerpt)
+    return kept or chosen
+
+
+def _one_each(found: Sequence[Excerpt]) -> list[Excerpt]:
+    """The best excerpt of each speaker, best first."""
+    best: dict[str, Excerpt] = {}
+    for excerpt in found:
+        if excerpt.speaker is not None:
+            best.setdefault(excerpt.speaker.id, excerpt)
+    return list(best.values())
+
+
+def _same_span(a: Excerpt, b: Excerpt) -> bool:
+    return a.document.id == b.document.id and (a.start, a.end) == (b.start, b.end)
+
+
+def _about_those_named(reading: QuestionReading, found: Sequence[Excerpt]) -> list[Excerpt]:
+    """For "who agreed with X": the excerpts that name X, or share a sentence with X; all where none does."""
+    if reading.kind != "relation" or not reading.others:
+        return list(found)
+    named = [p for m in reading.others for p in m.people]
+    theirs = {(e.document.id, e.start) for e in found if any(p in named for p in e.sources)}
+    naming = [
+        e
+        for e in found
+        if (e.document.id, e.start) in theirs or names_in(e.text, [p.name for p in named]) or _calls(e, reading)
+    ]
+    return naming or list(found)
+
+
+def _calls(excerpt: Excerpt, reading: QuestionReading) -> bool:
+    """Whether the excerpt has the very words by which the question names somebody ("JHD", "the G-77")."""
+    words = excerpt.text.casefold()
+    return any(m.text.casefold() in words for m in reading.others)
+
+
+def _only_named(reading: QuestionReading, excerpt: Excerpt) -> bool:
+    """Whether the excerpt's only sources are people whom the question names: they are not whom it asks for."""
+    named = {p.id for m in reading.others for p in m.people}
+    return all(p.id in named for p in excerpt.sources)
