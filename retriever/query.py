@@ -69,7 +69,9 @@ _FACT = re.compile(
     re.I,
 )
 _COMPARE = re.compile(
-    r"\b(?:differ\w*|compar\w+|contrast\w*|versus|vs\.?|disagree\w*|at odds|difference between)\b", re.I
+    r"\b(?:differ(?:s|ed|ent\w*|ences?)?|compar\w+|contrast\w*|versus|vs\.?|disagree\w*|at odds|diverge[sd]?|"
+    r"part(?:ed)? (?:ways|company))\b",
+    re.I,
 )
 _SUMMARY = re.compile(
     r"^\W*(?:please )?(?:summari[sz]e|sum up|outline|recap|give (?:me )?(?:a|an) (?:summary|overview))\b", re.I
@@ -171,6 +173,8 @@ def _subjects(question: str, mentions: list[Mention]) -> tuple[tuple[Mention, ..
 
     A comparison asks for the words of everybody it names.
     """
+    if _COMPARE.search(question) and len(mentions) > 1 and not _WHO.match(question):
+        return tuple(mentions[:4]), None
     according = re.search(
         r"\b(?:according to|in the (?:view|opinion|words) of|(?:view|opinion|position|stance)s? of)\s+", question, re.I
     )
