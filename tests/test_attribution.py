@@ -195,6 +195,10 @@ def test_nobody_on_the_roll_gives_statements_without_a_person() -> None:
     assert [(s.source, s.label) for s in found] == [(None, "Ms. Nair")]
 
 
+def test_hosting_told_in_the_passive_is_no_statement() -> None:
+    assert sources("Ms. Nair was introduced by Mr. Falk to the members.") == []
+
+
 def test_version_is_stable() -> None:
     assert RuleExtractor().version == RuleExtractor().version
 

@@ -320,14 +320,14 @@ class _Reader:
         subject = Subject(heads[0].span[0], heads, lead=(self.low, cue.begin))
         about = _ABOUT.match(self.text, after)
         if about:
-            self._accept(replace(cue, clause=True), subject, self.low)
-            content = (about.end(), self.end)
+            cue, content = replace(cue, clause=True), (about.end(), self.end)
         elif self.text[self.low : cue.begin].strip().lower() in ("it", "this", "that", "") or cue.phase:
             return
         else:
-            self._accept(cue, subject, self.low)
             content = (self.low, cue.begin)
-        self.clauses[-1] = replace(self.clauses[-1], content=content)
+        self._accept(cue, subject, self.low)
+        if self.clauses and self.clauses[-1].cue is cue:
+            self.clauses[-1] = replace(self.clauses[-1], content=content)
 
     def _chorus_behind(self, cue: Cue, heads: tuple[Head, ...]) -> None:
         """ "Peru proposed a fund, supported by Chile": Chile shares the content in front."""

@@ -84,7 +84,7 @@ class _Report:
         for n, sentence in enumerate(read):
             found = self._attributed(sentence)
             if not found and sentence.read.floor is None:
-                found = self._running(sentence, previous, read[n + 1 :])
+                found = self._running(sentence, previous, read[n + 1 : n + 5])
                 if not found:
                     self._narrated(sentence)
             yield from found
@@ -232,7 +232,7 @@ class _Report:
 
     def _comes_back(self, rest: Sequence[_Sentence], holder: Source) -> bool:
         """Whether the next sentence of the paragraph that has a speaker has this one."""
-        for sentence in rest[:4]:
+        for sentence in rest:
             if sentence.read.floor is not None:
                 sources = self._sources(sentence.read.floor.heads)
                 return len(sources) == 1 and sources[0].person == holder.person
