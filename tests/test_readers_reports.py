@@ -253,3 +253,26 @@ def test_numbered_headings_without_full_stop_are_headings_and_numbers_of_people_
     reading = text_of(source)
     assert {b.section for b in reading.blocks} == {"3 Round table"}
     assert len(reading.blocks) == 3
+
+
+def test_body_on_the_line_below_a_name_is_the_affiliation():
+    source = (
+        "Workshop on Urban Trees\nHeld on 14 and 15 June 2016 at the Botanical Garden, Leiden\n\nThe limes were praised."
+        "\n\nSpeakers\nProfessor Luis Prieto\nUniversity of Vigo\nMs. Kaya Strand\nOffice of Parks, City of Bergen\n"
+    )
+    reading = text_of(source)
+    assert [(p.name, p.affiliation) for p in reading.participants] == [
+        ("Luis Prieto", "University of Vigo"), ("Kaya Strand", "Office of Parks, City of Bergen"),
+    ]  # fmt: skip
+    assert reading.place == "Botanical Garden"
+
+
+def test_numbered_paragraphs_with_countries_in_brackets_are_a_report():
+    source = (
+        "SUMMARY RECORD\n\n1. Mr. OKELLO (Uganda) said that the lake was overfished.\n\n"
+        "2. Ms. LINDEN (Sweden), speaking for the Union, supported the proposal.\n\n"
+        "3. The CHAIRPERSON invited the Committee to vote.\n"
+    )
+    reading = text_of(source)
+    assert reading.kind == "report"
+    assert words(reading)[0] == "Mr. OKELLO (Uganda) said that the lake was overfished."

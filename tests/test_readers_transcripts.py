@@ -258,3 +258,27 @@ def test_other_headings_are_not(text):
 
 def test_clock_gives_seconds():
     assert (seconds("12:03"), seconds("1:12:03"), seconds("00:00:01,500")) == (723.0, 4323.0, 1.5)
+
+
+def test_office_in_front_of_a_name_and_several_people_on_one_line():
+    source = (
+        "# Town meeting\n\n## Roll Call\n\nMayor Petra Lund, Councilmember Ivo Brandt, City Clerk Ned Rowe\n\n"
+        "## Buses\n\nMayor Lund: Has staff an answer?\n\nCity Clerk Rowe: The report says nine.\n\n"
+        "Councilmember Brandt: Too much.\n\nMayor Lund: Yes.\n"
+    )
+    reading = transcript(source, "a.md")
+    assert [(p.name, p.role) for p in reading.participants] == [
+        ("Petra Lund", "Mayor"), ("Ivo Brandt", "Councilmember"), ("Ned Rowe", "City Clerk"),
+    ]  # fmt: skip
+    assert [label for label, _ in turns(reading)] == [
+        "Mayor Lund", "City Clerk Rowe", "Councilmember Brandt", "Mayor Lund",
+    ]  # fmt: skip
+
+
+def test_numbered_list_announced_with_a_colon_belongs_to_the_turn():
+    source = (
+        "Talk\n\nAda Brun: There are two things:\n\n1. The fund pays half.\n2. Insurers pay the rest.\n\n"
+        "Bo Lind: I see.\n\nAda Brun: Good.\n\nBo Lind: Yes.\n"
+    )
+    said = "There are two things:\n\n1. The fund pays half.\n\n2. Insurers pay the rest."
+    assert turns(transcript(source))[0] == ("Ada Brun", said)

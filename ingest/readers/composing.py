@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from ingest.readers.pieces import Hints, Piece
 from ingest.readers.writing import Entry, write
 from ingest.reading import Reading
 
+_MARKED = re.compile(r"(?:•|\(?[\da-z]{1,5}[.)])\s")  # an item of a list
 _MIN_TURNS = 3
 _MIN_SPOKEN = 0.25  # share of the words: fewer are lists with colons, not a transcript
 
@@ -147,7 +149,7 @@ def _goes_on(turn: _Turn, piece: Piece, listed: bool) -> bool:
     if piece.form == "item":
         deeper = turn.depth >= 0 and piece.level > turn.depth
         announced = turn.depth < 0 and turn.paragraphs[-1].rstrip().endswith((":", "："))
-        return deeper or announced or (turn.depth < 0 and turn.paragraphs[-1].startswith("• "))
+        return deeper or announced or (turn.depth < 0 and bool(_MARKED.match(turn.paragraphs[-1])))
     return not (turns.candidate(piece.text[:200]) and turns.may_begin(piece.text[:200]) and turn.depth >= 0)
 
 

@@ -14,7 +14,7 @@ _VERBS = (
     "highlighted|underlined|underscored|reported|recalled|observed|claimed|maintained|insisted|objected|agreed|"
     "disagreed|questioned|praised|summari[sz]ed|introduced|presented|thanked|recommended|requested|clarified|"
     "reiterated|cautioned|described|announced|acknowledged|concluded|outlined|favou?red|preferred|lamented|commented|"
-    "remarked|told|raised|rejected|reminded|inquired|moved|seconded|concurred|advised|estimated|countered|conceded"
+    "remarked|told|raised|rejected|reminded|inquired|moved|seconded|concurred|advised|estimated|countered|conceded|invited"
 )
 _SUBJECT = (
     r"(?:\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Hon|Chair|Co-Chair|Ambassador|Minister|Senator|President|"
@@ -23,7 +23,7 @@ _SUBJECT = (
     r"|\b(?:[Oo]ne|[Aa]nother|[Ss]everal|[Ss]ome|[Mm]any|[Aa]|[Tt]he)\s(?:\w+\s)?(?:delegates?|speakers?|participants?|members?|panelists?|chair|moderator))"
 )
 _REPORTED = re.compile(
-    rf"{_SUBJECT}(?:,[^.;\n]{{1,120}},)?\s(?:(?:also|then|further|first|next|again|later|finally|\w+ly)\s){{0,2}}(?:{_VERBS})\b"
+    rf"{_SUBJECT}(?:\s\([^()\n]{{1,60}}\))?(?:,[^.;\n]{{1,120}},)?\s(?:(?:also|then|further|first|next|again|later|finally|\w+ly)\s){{0,2}}(?:{_VERBS})\b"
 )
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+(?:the\s+)?[^\W\d_a-z]")
 _PRONOUN = re.compile(rf"\b(?:He|She|They)\s(?:(?:also|then|further|\w+ly)\s){{0,2}}(?:{_VERBS})\b")

@@ -52,7 +52,8 @@ _FIELDS = {
     "language": "language",
 }  # fmt: skip
 _HELD = re.compile(
-    r"(?<!be )\b(?:held|took place|takes place|met|convened|gathered|meeting)\b[^.:;\"“”‘’\n]{0,50}?\b(?:at|in)\s+"
+    r"(?<!be )\b(?:[Hh]eld|[Tt]ook place|takes place|met|[Cc]onvened|gathered|meeting)\b"
+    r"[^.:;\"“”‘’\n]{0,50}?\b(?:at|in)\s+"
     r"(?P<place>(?:the\s+)?[^\W\d_a-z][^.,;:()\"“”\n]{2,160})"
 )
 _PLACE_END = re.compile(r"\s+(?:and|on|from|which|where|with|to|by|for|under|was|were|is|that|during)\s.*$|\s+\d.*$")

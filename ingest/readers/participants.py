@@ -13,6 +13,7 @@ from ingest.readers.metadata import field_of
 from ingest.readers.participant_tables import tables_of
 from ingest.readers.person_lines import has_role_word, looks_like_name, person_of
 from ingest.readers.pieces import Piece
+from ingest.readers.vocabulary import BODY_WORDS
 
 _KEYWORDS = frozenset(
     "speaker speakers panelist panelists panellist panellists participant participants attendee attendees attendance "
@@ -27,8 +28,8 @@ _GROUPS = frozenset(
 _FILLERS = frozenset(
     "and or the of in on at list our remote remotely person online onsite invited confirmed registered keynote main & "
     "also meeting session event programme program who was were there took part with for from by to a an other "
-    "additional regular virtual virtually voting non non-voting in-person on-site physical physically today members "
-    "member council committee board panel featured guest principal full delegate register".split()
+    "call additional regular virtual virtually voting non non-voting in-person on-site physical physically today "
+    "members member council committee board panel featured guest principal full delegate register".split()
 )
 _ABSENT = frozenset("apologies regrets absent excused absence absentees".split())
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|&")
@@ -103,8 +104,13 @@ def names_absent(text: str) -> bool:
 
 def _under(pieces: Sequence[Piece], first: int) -> Iterator[tuple[int, Participant]]:
     """Pieces from `first` on that name one person each, until one does not."""
+    above: Participant | None = None
     for i in range(first, len(pieces)):
         piece = pieces[i]
+        if above and not above.affiliation and piece.near and is_body(piece.text) and not person_of(piece.text):
+            above = replace(above, affiliation=piece.text)
+            yield i, above
+            continue
         person = (
             person_of(piece.text) if piece.form in ("paragraph", "item") and not is_roll_heading(piece.text) else None
         )
@@ -114,7 +120,24 @@ def _under(pieces: Sequence[Piece], first: int) -> Iterator[tuple[int, Participa
         following = pieces[i + 1] if i + 1 < len(pieces) else None
         if not has_details and not piece.near and _before_body(piece, following):
             return
-        yield i, person
+        several = several_people(piece.text)
+        above = None if several else person
+        for one in several or [person]:
+            yield i, one
+
+
+def is_body(text: str) -> bool:
+    """Whether a short line names a body: the affiliation of the person on the line above."""
+    words = [fold(w) for w in _WORD.findall(text)]
+    return len(text) <= 120 and bool(BODY_WORDS & set(words)) and not text.endswith((".", ":"))
+
+
+def several_people(text: str) -> list[Participant]:
+    """All the people of a line "Mayor A B, Councillor C D, E F, G H"; [] where it is about one."""
+    parts = [p for part in _SEPARATOR.split(text.rstrip(".")) for p in _AND.split(part)]
+    people = [p for p in map(person_of, parts) if p and len(p.name.split()) > 1]
+    sure = len(parts) > 3 or sum(bool(p.role) for p in people) > 1
+    return people if len(people) == len(parts) > 1 and sure else []
 
 
 def _before_body(piece: Piece, following: Piece | None) -> bool:

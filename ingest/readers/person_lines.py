@@ -33,12 +33,23 @@ def person_of(line: str) -> Participant | None:
         return None
     name, rest = _parted(line)
     bare, aside = _brackets_off(name)
+    office, bare = _office_first(bare)
     if not looks_like_name(bare):
         return None
-    found = Participant(without_titles(bare), None, _title_role(bare))
+    found = Participant(without_titles(bare), None, office or _title_role(bare))
     for text in aside:
         found = _with_bracket(found, text)
     return _with_rest(found, rest)
+
+
+def _office_first(text: str) -> tuple[str | None, str]:
+    """An office in front of a full name, and the name: "City Clerk", "Ned Rowe"; None where there is none."""
+    words = text.split()
+    last = max((i for i, w in enumerate(words) if fold(w) in ROLE_WORDS), default=-1)
+    rest = words[last + 1 :]
+    if last < 1 or not 2 <= len(rest) <= 4 or _is_title(words[0]) or not looks_like_name(" ".join(rest)):
+        return None, text
+    return " ".join(words[: last + 1]), " ".join(rest)
 
 
 def _parted(line: str) -> tuple[str, str]:

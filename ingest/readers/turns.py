@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from corpus.names import best_matches, fold, handles, name_words
 from corpus.records import Participant
-from ingest.readers.person_lines import looks_like_name
+from ingest.readers.person_lines import has_role_word, looks_like_name
 from ingest.readers.pieces import Piece
 from ingest.readers.vocabulary import NOT_NAMES
 
@@ -167,6 +167,8 @@ def _is_possible(label: str, lower: frozenset[str], sure: Iterable[str]) -> bool
         return True
     if _INITIALS.match(bare):
         return bare not in _NOT_INITIALS and any(_INITIALS.match(s) for s in sure)
+    if has_role_word(bare) and len(bare.split()) <= 5 and all(w[:1].isupper() for w in bare.split()):
+        return True
     named = 2 <= len(bare.split()) <= 4 and looks_like_name(bare)
     return named and not _is_common(bare, lower) and not _is_heading_like(bare)
 

@@ -56,12 +56,14 @@ BODY_WORDS = frozenset(
     "organisation company corporation inc ltd llc gmbh group partnership bank museum library hospital authority "
     "board court parliament government laboratory laboratories lab labs network trust fund forum consortium "
     "academy press observatory service city programme program project unit division club league guild cooperative "
-    "works port harbour".split()
+    "works port harbour "
+    "garden gardens zoo theatre orchestra church cathedral directorate parks".split()
 )
 
 # Titles in front of a name that are roles as well.
 TITLE_ROLES = frozenset(
     "professor prof chair chairman chairwoman chairperson cochair president minister ambassador senator governor "
     "mayor commissioner judge justice director moderator facilitator rapporteur secretary councillor councilor "
-    "alderman vice-chair co-chair vice-president members member commissioners councillors trustees".split()
+    "alderman councilmember councilwoman councilman "
+    "vice-chair co-chair vice-president members member commissioners councillors trustees".split()
 )
