@@ -142,7 +142,10 @@ def known_lead(text: str, span: Span) -> bool:
 
 def _whole_name(text: str, span: Span, known: Known) -> bool:
     """Whether the part is a full name by itself: "Ana Ruiz, Energy Agency (EA) said" lacks its second comma."""
-    return noun_before(text, *span) == (span[0], "name") and known(text[slice(*span)]) and " " in text[slice(*span)]
+    words = text[slice(*span)].split()
+    if not 2 <= len(words) <= 5 or noun_before(text, *span) != (span[0], "name"):
+        return False
+    return known(text[slice(*span)]) or all(w[:1].isupper() for w in words)
 
 
 def _extended(text: str, parts: list[Span], known: Known) -> tuple[_Gathered, int]:
