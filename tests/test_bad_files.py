@@ -168,8 +168,8 @@ def check(reading: Reading) -> None:
 
 LINES = """
 # Heading|**Bold line**|AB: yes|- item|1. one|Ada Brun, Director, Lake Institute|Speakers|---|===
-Page 3 of 9|12|\f|||```|> quoted|The Chair said that the|reeds were high.|[00:01:02] AB: no|Q: why?|A: because|<!-- x|-->
-title: x|e\u0301|\u0301|Attendance: Ada Brun, Bo Li|<p>x</p>|<div>|&nbsp;|(Applause)|\\*|Presenter: Ada Brun (AB)
+Page 3 of 9|12|\f|||```|> quoted|The Chair said that the|reeds were high.|[00:01:02] AB: no|Q: why?|A: because|<!-- x|
+-->|title: x|e\u0301|\u0301|Attendance: Ada Brun, Bo Li|<p>x</p>|<div>|&nbsp;|(Applause)|\\*|Presenter: Ada Brun (AB)
 """
 SNIPPETS = st.sampled_from([*LINES.replace("\n", "|").split("|"), "| Name | Initials |", "| Ada | AB |"])
 

@@ -257,7 +257,7 @@ def test_numbered_headings_without_full_stop_are_headings_and_numbers_of_people_
 
 def test_body_on_the_line_below_a_name_is_the_affiliation():
     source = (
-        "Workshop on Urban Trees\nHeld on 14 and 15 June 2016 at the Botanical Garden, Leiden\n\nThe limes were praised."
+        "Workshop on Urban Trees\nHeld on 14 and 15 June 2016 at the Botanical Garden, Leiden\n\nLimes were praised."
         "\n\nSpeakers\nProfessor Luis Prieto\nUniversity of Vigo\nMs. Kaya Strand\nOffice of Parks, City of Bergen\n"
     )
     reading = text_of(source)
