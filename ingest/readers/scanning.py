@@ -90,17 +90,18 @@ def pieces_of(lines: Sequence[str], starts_piece: Callable[[str], bool] = never)
 def _take(scan: _Scan, line: str) -> None:
     line = _QUOTE.sub("", line)
     _note_list(scan, line)
+    bare = line.strip()
     if (
-        not line.strip()
+        not bare
         or is_definition(line)
         or _underlines(scan, line)
-        or _RULE.match(line)
-        or (_DIVIDER.match(line) and "-" in line)
+        or _RULE.match(bare)
+        or (_DIVIDER.match(bare) and "-" in bare)
     ):
         scan.close()
     elif not (_heading(scan, line) or _row(scan, line) or _item(scan, line)):
         _words(scan, line)
-    scan.last_line = line.strip()
+    scan.last_line = bare
 
 
 def _underlines(scan: _Scan, line: str) -> bool:

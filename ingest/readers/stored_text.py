@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
 _INVISIBLE = re.compile(
@@ -19,7 +20,17 @@ def clean(text: str) -> str:
     """The text with LF line ends and form feeds, in NFC, without what cannot be seen."""
     text = _LINE_ENDS.sub("\n", text)
     text = _SURROGATES.sub("", _INVISIBLE.sub("", text)).translate(_LIGATURES)
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _heaped().sub(r"\1", text))
+
+
+@cache
+def _heaped() -> re.Pattern[str]:
+    """Forty marks above one letter and those behind them; no language has more than a few.
+
+    NFC sorts them in time that grows with the square of their number: a heap of a million would take hours.
+    """
+    marks = "".join(c for c in map(chr, range(0x300, 0x1E94B)) if unicodedata.combining(c))
+    return re.compile(f"([{marks}]{{40}})[{marks}]+")
 
 
 def one_line(text: str) -> str:
