@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -33,6 +34,7 @@ def main() -> int:
     parser.add_argument("--questions", type=int, default=100, help="how many questions to ask for the waits")
     parser.add_argument("--without-baseline", action="store_true")
     args = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the service and its folder go too
     console, source = Console(), qmsum.folder()
     ranking, who = qmsum.cases(source)
     with tempfile.TemporaryDirectory() as temporary:
