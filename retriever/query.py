@@ -48,6 +48,12 @@ _WHO = re.compile(
     r"companies|company|states?|nations?|presenters?|discussants?|attendees?|chairs?)\b(?!\s+(?:did|does|do)\b))",
     re.I,
 )
+# Asking who touched a topic, which several may have done, rather than who held one view.
+_TOPICAL = re.compile(
+    r"\bwho (?:else |all )?(?:spoke|talked|commented|said (?:anything|something)) (?:about|on|to)\b|"
+    r"\bwho (?:else |all )?(?:discussed|addressed|touched|mentioned|brought up|raised)\b",
+    re.I,
+)
 _LIST = re.compile(
     r"^\W*(?:please )?(?:name|list|enumerate|identify|give me|tell me)\b|\bwho (?:all )?(?:were|are) the\b", re.I
 )
@@ -59,7 +65,10 @@ _ROLL = re.compile(
     rf"\b(?:who (?:were|are|was|is) (?:the |on the |in the |at the |present|there)*{_TAKING_PART}"
     r"|who (?:took part|attended|participated|moderated|chaired|was present|were present|sat on|joined)"
     rf"|(?:list|name) (?:all )?(?:of )?(?:the )?{_TAKING_PART}(?=\W*$|\W+(?:and|at|of|in|on|with)\b)"
-    rf"|which {_TAKING_PART} (?:took part|attended|were (?:there|present)))\b",
+    rf"|(?:which|what) (?:people|persons|{_TAKING_PART}) (?:took part|attended|were (?:there|present))"
+    rf"|(?:who|which (?:people|persons|{_TAKING_PART})) (?:all )?(?:spoke|presented|came|appeared|was|were) "
+    r"(?:at|to|before|on) (?:the |this )?(?:[\w-]+ ){0,5}?"
+    r"(?:events?|panel|meeting|forum|conference|symposium|workshop|hearing|session|summit))\b",
     re.I,
 )
 _FACT = re.compile(
@@ -119,6 +128,12 @@ _SAY = re.compile(
 _NAME_LIKE = re.compile(
     r"\b(?:(?:Mr|Ms|Mrs|Dr|Prof|Professor|Minister|Senator|Sir|Dame|Hon|Ambassador)\.?\s+)?"
     r"[A-Z][\w'’\-]+(?:\s+(?:(?:de|van|von|der|del|da|di|bin|al|el|la|le)\s+)*[A-Z][\w'’.\-]*)*"
+)
+_SAYING = (
+    r"(?:say|argu|think|feel|believ|state|mention|explain|describ|propos|suggest|recommend|want|ask|call|claim|note|"
+    r"stress|emphasi|warn|critici|oppos|support|reject|favou?r|prais|respon|repl|answer|make|see|view|speak|talk|comment|"
+    r"raise|promis|demand|urg|hope|fear|worr|predict|conclud|point|give|put|disagree|agree|regret|defend|insist|admit|"
+    r"deny|find|like|prefer|consider|come|tell|against|in favour|have to|express|draw|advi[sc]|refus|object|turn down)"
 )
 _TITLED = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Prof|Professor|Sir|Dame|Hon)\b\.?\s+[A-Z]")
 
@@ -250,7 +265,8 @@ def _unknown_subject(question: str, region: Span | None) -> str | None:
     if m is None or (len(m.group().split()) < 2 and not _TITLED.match(m.group())):
         return None
     rest = question[m.end() :]
-    return m.group() if re.match(r"\s+[a-z]|['’]s?\s|\W*$", rest) else None
+    named_last = according is not None or re.match(rf"['’]s?\s+(?:\w+\s+){{0,2}}{_VIEW_NOUN}\b", rest)
+    return m.group() if named_last or re.match(rf"\s+(?:\w+ly\s+)?{_SAYING}", rest) else None
 
 
 def _topic(question: str, subjects: tuple[Mention, ...]) -> str:

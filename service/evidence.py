@@ -65,7 +65,8 @@ def _scored(searcher: Searcher, view: View, question: str, query: Query) -> tupl
     found = excerpts(_documents(view, hits), hits)
     scores = searcher.relevance(question, [candidate(e) for e in found], view)
     ranked = [replace(e, score=float(s)) for e, s in zip(found, scores, strict=True)]
-    return tuple(sorted(ranked, key=lambda e: -e.score))
+    # Of those who share a sentence, whose statement it is comes before who is named as supporting it.
+    return tuple(sorted(ranked, key=lambda e: (-e.score, (e.cue or "").endswith(" by"))))
 
 
 def _documents(view: View, hits: Sequence[Hit]) -> dict[tuple[str, str], Document]:

@@ -134,10 +134,16 @@ def _of_turn(document: Document, utterance: Utterance, span: Span) -> Iterator[E
             content=(start, end),
             speaker=utterance.speaker,
             label=utterance.label,
-            cue=("asked" if words.rstrip("\"'”’)").endswith("?") else "said") if spoken else None,
+            cue=_cue(words) if spoken else None,
             stance=stance_of(words) if spoken else "neither",
             attribution="own_words" if spoken else "narration",
         )
+
+
+def _cue(words: str) -> str:
+    """ "asked" for a question, "said" for everything else."""
+    asked = all(words[a:b].rstrip("\"'”’)").endswith("?") for a, b in sentences(words))
+    return "asked" if asked else "said"
 
 
 def widened(excerpt: Excerpt) -> Excerpt:
@@ -153,14 +159,14 @@ def widened(excerpt: Excerpt) -> Excerpt:
     for a, _ in reversed([s for s in spans if s[1] <= start][-1:]):
         if _words(text[a:end]) <= WINDOW_WORDS and "\n\n" not in text[a:start]:
             start = a
-    return replace(excerpt, start=start, end=end, content=(start, end))
+    return replace(excerpt, start=start, end=end, content=(start, end), cue=_cue(text[start:end]))
 
 
 def _quotable(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Sentences for quoting: very short ones joined to the next, very long ones cut at 80 words."""
+    """Sentences for quoting: very short ones joined to their neighbour, very long ones cut at 80 words."""
     joined: list[Span] = []
     for start, end in spans:
-        short = joined and _words(text[slice(*joined[-1])]) < SHORT_SENTENCE_WORDS
+        short = joined and min(_words(text[slice(*joined[-1])]), _words(text[start:end])) < SHORT_SENTENCE_WORDS
         if short and _words(text[joined[-1][0] : end]) <= MAX_QUOTE_WORDS:
             joined[-1] = (joined[-1][0], end)
         else:

@@ -32,10 +32,14 @@ def test_sentence_without_a_statement_is_narration() -> None:
 
 
 def test_sentences_of_a_turn_are_the_speakers_own_words() -> None:
-    found = of(transcript(), 0)
-    assert {e.speaker for e in found} == {OKAFOR}
-    assert {e.attribution for e in found} == {"own_words"}
-    assert found[-1].cue == "asked"
+    (found,) = of(transcript(), 0)
+    assert (found.speaker, found.attribution, found.cue) == (OKAFOR, "own_words", "said")
+
+
+def test_question_is_asked_and_not_said() -> None:
+    words = "Who would pay for the dykes otherwise?"
+    document = Document("d", "d", "v", "d", "transcript", words, utterances=(Utterance(0, 0, len(words), "A", OKAFOR),))
+    assert of(document, 0)[0].cue == "asked"
 
 
 def test_turn_of_an_unknown_label_is_nobodys_narration() -> None:

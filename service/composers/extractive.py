@@ -39,8 +39,8 @@ class ExtractiveComposer:
 
     def compose(self, reading: QuestionReading, evidence: Evidence, view: View) -> Draft:
         """The draft of an answer, in the order in which it should be read."""
-        if reading.kind == "list" and asks_for_roll(reading.question):
-            rolls = roll_excerpts(evidence.open, view)
+        if asks_for_roll(reading.question):
+            rolls = roll_excerpts(reading, evidence.open, view)
             if rolls:
                 return _draft([_roll_claim(e, people) for e, people in rolls], [e for e, _ in rolls])
         if reading.subjects:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.names import names_in
+from corpus.records import Person
 from retriever.query import AGAINST, FAVOUR, QuestionReading
 from service.excerpts import Excerpt
 from service.thresholds import Thresholds
@@ -20,9 +22,9 @@ def people_who_said(reading: QuestionReading, found: Sequence[Excerpt], limits: 
         return []
     share = limits.beside_best_plural if reading.plural else limits.beside_best
     chosen = [e for e in _one_each(named) if e.score >= share * named[0].score]
-    if reading.plural or reading.kind == "relation":
-        chosen = _on_the_side_asked(reading, with_companions(chosen, able))
-    return chosen if reading.plural or reading.kind == "relation" else chosen[: limits.max_people]
+    if not reading.plural and reading.kind == "who":
+        return _without_companions(chosen)[: limits.max_people]
+    return _on_the_side_asked(reading, with_companions(chosen[: limits.max_people], able))
 
 
 def with_companions(chosen: Sequence[Excerpt], found: Sequence[Excerpt]) -> list[Excerpt]:
@@ -32,6 +34,11 @@ def with_companions(chosen: Sequence[Excerpt], found: Sequence[Excerpt]) -> list
         same = [e for e in found if _same_span(e, excerpt) and e.speaker]
         together += [e for e in (excerpt, *same) if all(e is not t for t in together)]
     return together
+
+
+def _without_companions(chosen: Sequence[Excerpt]) -> list[Excerpt]:
+    """One statement of each sentence: the first, which is that of its main source."""
+    return [e for i, e in enumerate(chosen) if not any(_same_span(e, before) for before in chosen[:i])]
 
 
 def companions_named(reading: QuestionReading, chosen: Sequence[Excerpt]) -> list[Excerpt]:
@@ -78,19 +85,19 @@ def _about_those_named(reading: QuestionReading, found: Sequence[Excerpt]) -> li
     if reading.kind != "relation" or not reading.others:
         return list(found)
     named = [p for m in reading.others for p in m.people]
-    theirs = {(e.document.id, e.start) for e in found if any(p in named for p in e.sources)}
-    naming = [
-        e
-        for e in found
-        if (e.document.id, e.start) in theirs or names_in(e.text, [p.name for p in named]) or _calls(e, reading)
-    ]
-    return naming or list(found)
+    ids = {p.id for p in named}
+    theirs = {(e.document.id, e.start) for e in found if any(p.id in ids for p in e.sources)}
+    shared = [e for e in found if (e.document.id, e.start) in theirs and any(p.id not in ids for p in e.sources)]
+    naming = [e for e in found if names_in(e.text, [p.name for p in named]) or _calls(e, named, reading)]
+    return sorted({id(e): e for e in [*shared, *naming]}.values(), key=lambda e: -e.score) or list(found)
 
 
-def _calls(excerpt: Excerpt, reading: QuestionReading) -> bool:
-    """Whether the excerpt has the very words by which the question names somebody ("JHD", "the G-77")."""
-    words = excerpt.text.casefold()
-    return any(m.text.casefold() in words for m in reading.others)
+def _calls(excerpt: Excerpt, named: Sequence[Person], reading: QuestionReading) -> bool:
+    """Whether the excerpt calls somebody as the question does, or by a label of this meeting ("JHD", "the G-77")."""
+    ids = {p.id for p in named}
+    labels = {x for e in excerpt.document.roll if e.person.id in ids for x in e.participant.labels}
+    called = labels | {m.text for m in reading.others}
+    return any(re.search(rf"(?<!\w){re.escape(c)}(?!\w)", excerpt.text) for c in called)
 
 
 def _only_named(reading: QuestionReading, excerpt: Excerpt) -> bool:

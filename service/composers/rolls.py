@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from corpus.view import View
-
 from corpus.records import Document, Person, Utterance
+from corpus.view import View
+from retriever.query import QuestionReading
 from service.excerpts import MAX_QUOTE_WORDS, Excerpt
 
 MAX_CITATIONS = 12
+_ROLE = re.compile(
+    r"\b(?:who (?:was |is )?(?:the )?|by whom )(?P<role>moderat|chair|facilitat|rapporteur|secretar)", re.I
+)
 _Lines = list[tuple[Utterance, tuple[Person, ...]]]
 
 
-def roll_excerpts(found: Sequence[Excerpt], view: View) -> list[tuple[Excerpt, tuple[Person, ...]]]:
-    """The roll of the document that the question is about, line by line in its order; [] without one."""
+def roll_excerpts(
+    reading: QuestionReading, found: Sequence[Excerpt], view: View
+) -> list[tuple[Excerpt, tuple[Person, ...]]]:
+    """The roll of the document that the question is about, line by line in its order; [] without one.
+
+    Where the question asks for a role or for the people of a body, their lines alone.
+    """
     for document_id in dict.fromkeys(e.document.id for e in found):
-        lines = _roll_lines(view.document(document_id))
-        if len(lines) > 1:
-            return _joined(view.document(document_id), lines)[:MAX_CITATIONS]
+        document = view.document(document_id)
+        lines = _asked_for(reading, document, _roll_lines(document))
+        if lines:
+            return _joined(document, lines)[:MAX_CITATIONS]
     return []
+
+
+def _asked_for(reading: QuestionReading, document: Document, lines: _Lines) -> _Lines:
+    """The lines of those asked for; all where the question asks for everybody, none where the roll is one line."""
+    role = _ROLE.search(reading.question)
+    bodies = {p.id for m in reading.others if m.together for p in m.people}
+    if role is None and not bodies:
+        return lines if len(lines) > 1 else []
+    stem = role["role"].lower() if role else ""
+    wanted = {e.person.id for e in document.roll if stem in (e.participant.role or "").lower()}
+    wanted = wanted & bodies if bodies else wanted
+    return [(u, kept) for u, people in lines if (kept := tuple(p for p in people if p.id in wanted))]
 
 
 def _roll_lines(document: Document) -> _Lines:
