@@ -97,15 +97,32 @@ class SentenceEmbedder:
         """The token vectors of each text, in the order of `texts`; a text of white space alone has none."""
         if not texts:
             return []
+        # Shortest first, so that a batch holds little padding.
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        found: dict[int, Tokens] = {}
+        for first in range(0, len(order), BATCH_SIZE):
+            batch = order[first : first + BATCH_SIZE]
+            found.update(zip(batch, self._token_batch([_encodable(texts[i]) for i in batch]), strict=True))
+        return [found[i] for i in range(len(texts))]
+
+    def _token_batch(self, texts: list[str]) -> list[Tokens]:
+        """By the model's own transformer: `encode` copies every token's vector and takes far longer."""
+        import torch
+
         model = self._model()
-        texts = [_encodable(t) for t in texts]
-        vectors = model.encode(texts, batch_size=BATCH_SIZE, output_value="token_embeddings", show_progress_bar=False)
-        limit = int(model.max_seq_length or 512)
         encoded = model.tokenizer(
-            texts, truncation=True, max_length=limit, return_offsets_mapping=True, return_special_tokens_mask=True
+            texts,
+            padding=True,
+            truncation=True,
+            max_length=int(model.max_seq_length or 512),
+            return_offsets_mapping=True,
+            return_special_tokens_mask=True,
+            return_tensors="pt",
         )
-        rows = zip(vectors, encoded["offset_mapping"], encoded["special_tokens_mask"], strict=True)
-        return [_tokens(v.numpy(), spans, special) for v, spans, special in rows]
+        spans, special = encoded.pop("offset_mapping").tolist(), encoded.pop("special_tokens_mask").tolist()
+        with torch.inference_mode():
+            vectors = model[0](dict(encoded))["token_embeddings"].float().numpy()
+        return [_tokens(v, s, m) for v, s, m in zip(vectors, spans, special, strict=True)]
 
     def _model(self) -> SentenceTransformer:
         if self._loaded is None:
