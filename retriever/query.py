@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.records import Person, Span, Stance
+from corpus.territories import place_key
 from retriever.namebook import Mention, NameBook
 
 QuestionKind = Literal["position", "who", "relation", "compare", "list", "fact", "summary"]
@@ -32,7 +33,8 @@ class QuestionReading:
     others: tuple[Mention, ...] = ()
     unknown: str | None = None
     stance: Stance | None = None
-    plural: bool = False
+    plural: bool = False  # several people are asked for
+    singular: bool = False  # exactly one is: "which delegate"
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -63,7 +65,7 @@ _TAKING_PART = (
 )
 _ROLL = re.compile(
     rf"\b(?:who (?:were|are|was|is) (?:the |on the |in the |at the |present|there)*{_TAKING_PART}"
-    r"|who (?:took part|attended|participated|moderated|chaired|was present|were present|sat on|joined)"
+    r"|who (?:took part|attended|participated|moderated|chaired|represented|was present|were present|sat on|joined)"
     rf"|(?:list|name) (?:all )?(?:of )?(?:the )?{_TAKING_PART}(?=\W*$|\W+(?:and|at|of|in|on|with)\b)"
     rf"|(?:which|what) (?:people|persons|{_TAKING_PART}) (?:took part|attended|were (?:there|present))"
     rf"|(?:who|which (?:people|persons|{_TAKING_PART})) (?:all )?(?:spoke|presented|came|appeared|was|were) "
@@ -102,7 +104,8 @@ AGAINST = re.compile(
 FAVOUR = re.compile(
     r"\b(?:support\w*|prais\w+|welcom\w+|favou?r\w*|endors\w+|back(?:ed|s|ing)|approv\w+|applaud\w*|commend\w*|"
     r"defend\w*|champion\w*|advocat\w+|embrac\w+|lik(?:e|ed) the|agree[ds]? (?:with|to|that)|in favou?r|enthusias\w+|"
-    r"celebrat\w+|recommend\w*|appreciat\w+)\b",
+    r"celebrat\w+|recommend\w*|appreciat\w+|st(?:oo|an)d (?:by|behind|with)|lin(?:ed|e) up (?:behind|with)|"
+    r"side[ds]? with|went along|go along|second(?:ed|s)?|echo(?:ed|es)?)\b",
     re.I,
 )
 _VIEW_NOUN = (
@@ -156,6 +159,7 @@ def read_question(question: str, names: NameBook) -> QuestionReading:
         unknown=unknown,
         stance=_presumed(question, subjects),
         plural=_plural(question),
+        singular=_singular(question),
     )
 
 
@@ -262,7 +266,7 @@ def _unknown_subject(question: str, region: Span | None) -> str | None:
     if start is None:
         return None
     m = _NAME_LIKE.match(question, start)
-    if m is None or (len(m.group().split()) < 2 and not _TITLED.match(m.group())):
+    if m is None or (len(m.group().split()) < 2 and not _TITLED.match(m.group()) and place_key(m.group()) is None):
         return None
     rest = question[m.end() :]
     named_last = according is not None or re.match(rf"['’]s?\s+(?:\w+\s+){{0,2}}{_VIEW_NOUN}\b", rest)
@@ -299,11 +303,14 @@ def _presumed(question: str, subjects: tuple[Mention, ...]) -> Stance | None:
     return "favour" if favour else None
 
 
+def _singular(question: str) -> bool:
+    m = _WHO.search(question)
+    return bool(m and m["noun"]) and not _plural(question)
+
+
 def _plural(question: str) -> bool:
     m = _WHO.search(question)
     noun = (m["noun"] or "").lower() if m else ""
-    return (
-        bool(_LIST.search(question))
-        or noun.endswith("s")
-        or bool(re.search(r"\bwho (?:were|are|all)\b", question, re.I))
-    )
+    several = (noun.endswith("s") and not noun.endswith("ss")) or noun == "people"
+    topical = bool(m) and not noun and bool(_TOPICAL.search(question))
+    return several or topical or bool(_LIST.search(question) or re.search(r"\bwho (?:were|are|all)\b", question, re.I))

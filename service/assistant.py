@@ -6,11 +6,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from corpus.view import View
-
 from corpus.errors import BadQuestion
 from corpus.protocols import Filters
 from corpus.records import Document
+from corpus.view import View
 from retriever.namebook import NameBook
 from retriever.query import QuestionReading, read_question
 from service.abstention import related, silence, unclear
@@ -19,7 +18,7 @@ from service.answers import Evidence as EvidenceShown
 from service.citations import citation_of, numbered, rendered
 from service.composers.extractive import Draft, ExtractiveComposer
 from service.conversation import stand_alone
-from service.evidence import Evidence, Searcher, gather
+from service.evidence import Evidence, Searcher, first_shown, look, weigh
 from service.excerpts import Excerpt
 from service.thresholds import THRESHOLDS, Thresholds
 from service.verification import verify
@@ -53,9 +52,10 @@ class Assistant:
         names = self._name_book(view)
         standalone = stand_alone(asked, history, names)
         reading = read_question(standalone, names)
-        evidence = gather(self._searcher, view, reading, filters, self._limits)
+        found = look(self._searcher, view, reading, filters, self._limits)
         clock.lap("retrieve")
-        yield EvidenceShown(tuple(citation_of(e) for e in _first_shown(evidence)))
+        yield EvidenceShown(tuple(citation_of(e) for e in first_shown(found, SHOWN_EVIDENCE)))
+        evidence = weigh(self._searcher, view, found)
         draft = self._compose(reading, evidence, view)
         claims, citations = _verified(draft)
         clock.lap("compose")
@@ -128,12 +128,6 @@ def _abstained(answer: Answer, abstention: Abstention, offered: Sequence[Excerpt
         abstention=abstention,
         related=tuple(citation_of(e) for e in offered),
     )
-
-
-def _first_shown(evidence: Evidence) -> list[Excerpt]:
-    """What a reader sees while the answer is made: the subjects' own words where some are asked for."""
-    own = sorted((e for found in evidence.by_subject for e in found), key=lambda e: -e.score)
-    return (own or list(evidence.open))[:SHOWN_EVIDENCE]
 
 
 class _Clock:

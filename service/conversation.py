@@ -50,11 +50,17 @@ def _resolved(question: str, previous: str, answer: str, names: NameBook) -> str
     if bare:
         return _why(bare["word"], previous)
     text = _LEAD.sub("", question)
-    pointed = bool(_POINTING.search(text))
+    pointed = _points_back(text)
     text = _with_person(text, previous, answer, names)
     if pointed or _thin(text, names):
         text = _with_topic(text, previous, names)
     return text[:1].upper() + text[1:]
+
+
+def _points_back(text: str) -> bool:
+    """Whether "that" or "it" can only mean the question before: what it could mean has not been named in this one."""
+    pointing = _POINTING.search(text)
+    return pointing is not None and len([w for w in re.findall(r"\w+", text[: pointing.start()]) if len(w) > 3]) < 5
 
 
 def _for_another(previous: str, who: str, names: NameBook) -> str:

@@ -11,7 +11,7 @@ class Thresholds:
 
     answers: float = 0.38  # the best excerpt must reach this, or the record is held to be silent
     answers_for_person: float = 0.37  # … where only one person's words are looked at
-    beside_best: float = 0.97  # a second person is named beside the best only from this share of the best score
+    beside_best: float = 0.985  # a second person is named beside the best only where they are all but equal
     beside_best_plural: float = 0.86  # … where the question asks for several, or for all that one person said
     spoken_share: float = 0.75  # who-questions: below this share of the best narration, nobody is held to have said it
     fact_part: float = 0.6  # the second half of "when and where" may be this much weaker than the first

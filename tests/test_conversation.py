@@ -51,3 +51,8 @@ def test_question_without_history_is_unchanged() -> None:
 def test_question_that_stands_alone_is_unchanged() -> None:
     question = "What did Lena Brandt propose for glazed tiles in winter?"
     assert stand_alone(question, after("What did Okafor say about tides?"), NAMES) == question
+
+
+def test_it_within_a_question_means_that_questions_own_topic() -> None:
+    question = "Who supported the reduction of ferry crossings, and who opposed it?"
+    assert stand_alone(question, after("What did Okafor say about tides?"), NAMES) == question

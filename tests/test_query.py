@@ -114,6 +114,18 @@ def test_unknown_name_in_the_place_of_the_subject_is_told() -> None:
     assert read_question("What did Okafor say about Wilhelm Tell?", NAMES).unknown is None
 
 
+def test_country_that_never_spoke_is_unknown_as_a_subject() -> None:
+    assert read_question("What position did Germany take on tides?", NAMES).unknown is None
+    assert read_question("What did Germany say about tides?", NAMES).unknown == "Germany"
+
+
+def test_number_of_people_asked_for() -> None:
+    assert read_question("Which delegate wanted a levy?", NAMES).singular
+    assert read_question("Which delegates wanted a levy?", NAMES).plural
+    assert read_question("Who spoke about the levy?", NAMES).plural
+    assert not read_question("Who wanted the levy?", NAMES).plural
+
+
 def test_topic_is_without_scaffolding_and_subject() -> None:
     assert read_question("What did Nadia Okafor say about the tidal levy?", NAMES).topic == "the tidal levy"
     assert read_question("According to Okafor, how high is the levy?", NAMES).topic.endswith("high is the levy")

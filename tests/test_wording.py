@@ -1,5 +1,7 @@
 """The sentences of an answer are made of a name, a cue and the record's words."""
 
+from dataclasses import replace
+
 from service.wording import repeated, told, trimmed
 from tests.proceedings import report, transcript
 from tests.test_excerpts import of
@@ -15,7 +17,8 @@ def test_pronoun_is_replaced_by_the_name() -> None:
 
 def test_supporter_is_told_as_one() -> None:
     assert told(of(report(), 2)[1]) == "Pieter van der Berg supported this: “a two-year trial”"
-    assert repeated(of(report(), 2)[1]).startswith("Pieter van der Berg")
+    assert repeated(of(report(), 2)[1]) == "Pieter van der Berg supported this"
+    assert repeated(of(report(), 2)[0]) == "Rosa Lim proposed this"
 
 
 def test_own_words_are_quoted() -> None:
@@ -35,3 +38,11 @@ def test_unknown_label_is_shown_as_written() -> None:
 def test_line_breaks_are_folded_and_the_full_stop_taken_off() -> None:
     assert trimmed("a levy\nthat\n  works.") == "a levy that works"
     assert trimmed("and so on...") == "and so on..."
+
+
+def test_participle_and_noun_cues_make_whole_sentences() -> None:
+    excerpt = of(report(), 1)[0]
+    assert told(replace(excerpt, cue="conceding")).startswith("Nadia Okafor is recorded as conceding")
+    assert told(replace(excerpt, cue="concerns raised by")).startswith("Concerns raised by Nadia Okafor: “")
+    assert told(replace(excerpt, cue="")) == "Nadia Okafor: “tidal levies must be fair”"
+    assert told(replace(excerpt, cue="according to")) == "According to Nadia Okafor, “tidal levies must be fair”"

@@ -23,7 +23,7 @@ def people_who_said(reading: QuestionReading, found: Sequence[Excerpt], limits: 
     share = limits.beside_best_plural if reading.plural else limits.beside_best
     chosen = [e for e in _one_each(named) if e.score >= share * named[0].score]
     if not reading.plural and reading.kind == "who":
-        return _without_companions(chosen)[: limits.max_people]
+        return _without_companions(chosen)[: 1 if reading.singular else limits.max_people]
     return _on_the_side_asked(reading, with_companions(chosen[: limits.max_people], able))
 
 

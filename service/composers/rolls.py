@@ -14,6 +14,7 @@ MAX_CITATIONS = 12
 _ROLE = re.compile(
     r"\b(?:who (?:was |is )?(?:the )?|by whom )(?P<role>moderat|chair|facilitat|rapporteur|secretar)", re.I
 )
+_FROM = re.compile(r"\b(?:from|for|representing|represented|behalf of|works? (?:at|for)) (?:the )?$", re.I)
 _Lines = list[tuple[Utterance, tuple[Person, ...]]]
 
 
@@ -35,7 +36,8 @@ def roll_excerpts(
 def _asked_for(reading: QuestionReading, document: Document, lines: _Lines) -> _Lines:
     """The lines of those asked for; all where the question asks for everybody, none where the roll is one line."""
     role = _ROLE.search(reading.question)
-    bodies = {p.id for m in reading.others if m.together for p in m.people}
+    from_body = [m for m in reading.others if m.together and _FROM.search(reading.question[: m.start])]
+    bodies = {p.id for m in from_body for p in m.people}
     if role is None and not bodies:
         return lines if len(lines) > 1 else []
     stem = role["role"].lower() if role else ""
