@@ -10,12 +10,12 @@ from corpus.protocols import Embedder
 from corpus.records import Document, Person, Span, Statement, Utterance
 from corpus.records import Passage as Passage
 from corpus.sentences import sentences
+from ingest.fingerprints import source_hash
 from retriever.lexical import LEXICAL_VERSION
 
 PASSAGE_WORDS = 110
 LONGEST_WORDS = 160  # a sentence longer than this is cut between words
-# Changes whenever the same document could give other passages or another indexed text.
-PASSAGE_RULE = "1 utterance 110/160 speaker section"
+CUT_BY = ("ingest.passages", "corpus.sentences")  # decide which passages and indexed texts a document gives
 NAMES_IN_PREFIX = 6
 
 _WORD = re.compile(r"\S+")
@@ -23,7 +23,7 @@ _WORD = re.compile(r"\S+")
 
 def index_signature(embedder: Embedder) -> str:
     """32 hex digits over all that makes an index: the model's signature, the passage rule and the lexical analyser."""
-    made_by = "\n".join((embedder.signature, PASSAGE_RULE, LEXICAL_VERSION))
+    made_by = "\n".join((embedder.signature, source_hash(*CUT_BY), LEXICAL_VERSION))
     return hashlib.sha256(made_by.encode()).hexdigest()[:32]
 
 

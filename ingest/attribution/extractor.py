@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from pathlib import Path
 
 from corpus.records import Attribution, RollEntry, Span, Stance, Statement, Utterance
 from corpus.sentences import sentences
@@ -18,6 +16,10 @@ from ingest.attribution.running import runs_on
 from ingest.attribution.sources import Floor, Roll, Source, genders
 from ingest.attribution.stances import stance_of
 from ingest.attribution.subjects import Head, Subject, subject_before
+from ingest.fingerprints import source_hash
+
+# The rules themselves, and what cuts the text into sentences: changed rules make a changed version.
+DECIDED_BY = ("ingest.attribution", "corpus.sentences")
 
 # What a crowd or a body does in the course of a meeting, as against what it is held to have said.
 _CONDUCT = frozenset("discuss consider review address agree accept approve invite welcome present endorse".split())
@@ -54,11 +56,8 @@ class RuleExtractor:
 
     @property
     def version(self) -> str:
-        """Hash of the rules themselves: changed rules make a changed version."""
-        digest = hashlib.sha256()
-        for path in sorted(Path(__file__).parent.glob("*.py")):
-            digest.update(path.read_bytes())
-        return "rules-" + digest.hexdigest()[:12]
+        """Hash of the source text of the rules."""
+        return "rules-" + source_hash(*DECIDED_BY)
 
     def extract(self, text: str, utterances: Sequence[Utterance], roll: Sequence[RollEntry]) -> list[Statement]:
         """Statements in order of position, each within one utterance; [] where nobody is quoted."""

@@ -13,9 +13,6 @@ from ingest.readers.markdown_reader import Markdown
 from ingest.readers.text_reader import PlainText
 from ingest.reading import Reading
 
-# Raised whenever the same file could be read differently; part of a document's version.
-READER_VERSION = "1"
-
 _HEAD_CHARS = 4000
 ENDINGS = (".proceedings.json", ".txt", ".md", ".html", ".htm")
 
