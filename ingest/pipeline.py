@@ -49,8 +49,9 @@ def ingest(
 ) -> IngestReport:
     """Reads files and folders into the record; what fails is named in the report and the rest goes in.
 
-    With `prune`, documents of these folders whose file is gone are forgotten; `on_forget` is then called with the id
-    of each. Raises BadInput for paths without documents, IndexOutOfDate, CorruptIndex, StoreError and its kind.
+    With `prune`, documents of these folders whose file is gone are forgotten; `on_forget` is called with the id of
+    each while the record still knows it. Raises BadInput for paths without documents, IndexOutOfDate, CorruptIndex,
+    StoreError and its kind.
     """
     files = files_of(paths)
     with exclusive(store, hooks):

@@ -67,8 +67,8 @@ def forget(
 ) -> None:
     """Removes a document everywhere: afterwards no byte string of it is left in the data folder.
 
-    `on_forget` is called with the id for what else holds its words. The indexes are copied without it; vectors of the
-    others are kept. Raises UnknownName.
+    `on_forget` is called with the id for what else holds its words, while the record still knows them. The indexes are
+    copied without it; vectors of the others are kept. Raises UnknownName.
     """
     store.view().document(document_id)  # raises before anything is touched
     with exclusive(store, hooks):
@@ -89,7 +89,10 @@ def forget_all(
     on_forget: Callable[[str], None] = _nothing,
     hooks: Hooks = QUIET,
 ) -> None:
-    """Removes documents everywhere, for who holds the lock; `old` are the current indexes, of no use afterwards."""
+    """Removes documents everywhere, for who holds the lock; `old` are the current indexes, of no use afterwards.
+
+    `on_forget` is called first: where it fails, or the run is killed, the record still knows what is to be forgotten.
+    """
     folder, name = new_folder(store)
     indexes = Indexes(folder, embedder.dimensions, create=True)
     try:
@@ -97,10 +100,10 @@ def forget_all(
         hooks.step("copied")
     finally:
         indexes.close()
-    store.forget(*document_ids, index=name)
-    hooks.step("forgotten")
     for document_id in document_ids:
         on_forget(document_id)
+    store.forget(*document_ids, index=name)
+    hooks.step("forgotten")
     old.close()
     clear_away(store)
 

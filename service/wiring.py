@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from retriever.dense import DenseIndex
     from retriever.embedding import SentenceEmbedder
     from service.api.app import App
+    from service.clearing import Clearing
     from service.desk import Desk
     from service.doctor import Agreement, Parts
     from service.recorded import Recorded
@@ -132,11 +133,11 @@ def ingest(settings: Settings, paths: Sequence[Path], hooks: Hooks, *, prune: bo
 
     model = embedder(settings)
     with closing(record_store(settings, create=True)) as record:
-        report = into_record(paths, record, model, RuleExtractor(), prune=prune, hooks=hooks)
-    if report.pruned:
-        with closing(ServiceStore(settings.data)) as answers:
-            for document_id in report.pruned:
-                answers.forget_document(document_id)
+        answers = _clearing(settings, record)
+        report = into_record(
+            paths, record, model, RuleExtractor(), prune=prune, on_forget=answers.clear_of, hooks=hooks
+        )
+        answers.clear_again()
     return report
 
 
@@ -151,24 +152,22 @@ def reindex(settings: Settings, hooks: Hooks) -> int:
 def forget(settings: Settings, document: str, hooks: Hooks) -> tuple[str, int]:
     """The id of the document that was forgotten, and how many stored conversations went with it.
 
-    Stored answers go first: where that fails the record still knows the document, and the command can be repeated.
-    They go once more after it, for questions that were answered meanwhile. Raises UnknownName, AmbiguousName.
+    Raises UnknownName, AmbiguousName.
     """
     from ingest.pipeline import forget as from_record
 
-    with closing(record_store(settings)) as record, closing(ServiceStore(settings.data)) as answers:
-        view = record.view()
-        document_id = view.resolve_document(document)
-        texts = [view.document(document_id).text]
-        people = [s.person for s in view.speakers() if {d.id for d in s.documents} == {document_id}]
-        gone: list[int] = []
+    with closing(record_store(settings)) as record:
+        answers = _clearing(settings, record)
+        document_id = record.view().resolve_document(document)
+        from_record(record, document_id, embedder(settings), on_forget=answers.clear_of, hooks=hooks)
+        answers.clear_again()
+    return document_id, answers.cleared
 
-        def forget_answers(of: str) -> None:
-            gone.append(answers.forget_document(of, texts=texts, people=people))
 
-        forget_answers(document_id)
-        from_record(record, document_id, embedder(settings), on_forget=forget_answers, hooks=hooks)
-    return document_id, sum(gone)
+def _clearing(settings: Settings, record: RecordStore) -> Clearing:
+    from service.clearing import Clearing
+
+    return Clearing(record, lambda: ServiceStore(settings.data))
 
 
 @contextmanager

@@ -10,7 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from service import wiring
+from service.answers import Answer
 from service.cli.main import app
+from service.store import ServiceStore
 
 HARBOUR = {
     "title": "Harbour evening",
@@ -99,6 +101,18 @@ def test_a_document_whose_file_is_gone_is_missing_and_with_prune_forgotten(rostr
     assert "bread" in rostrum("documents").stdout
     assert counted(rostrum, files, "--prune")[1]["pruned"] == 1
     assert "bread" not in rostrum("documents").stdout
+
+
+def test_pruning_clears_answers_that_repeat_what_was_said(rostrum, files, tmp_path):
+    counted(rostrum, files)
+    answers = ServiceStore(tmp_path / "data")
+    asked = "Who said that Quincunx loaves are baked at four?"
+    answers.add_answer(Answer(asked, asked, "", (), ()), asked_at=answers.now())
+    answers.close()
+    (files / "bread.proceedings.json").unlink()
+    assert counted(rostrum, files, "--prune")[1]["pruned"] == 1
+    left = b"".join(p.read_bytes() for p in (tmp_path / "data").rglob("*") if p.is_file())
+    assert b"uincunx" not in left
 
 
 def test_a_forgotten_document_leaves_no_bytes_in_the_data_folder(rostrum, files, tmp_path):
