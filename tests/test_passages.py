@@ -1,5 +1,7 @@
 """Cutting: one utterance, or parts of about 110 words that end with a sentence."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,5 +44,5 @@ def test_utterance_without_words_has_no_passage() -> None:
 def test_parts_lie_inside_in_order_and_lose_no_word(text: str) -> None:
     spans = parts(text, 0, len(text))
     assert all(0 <= a < b <= len(text) for a, b in spans)
-    assert all(x[1] <= y[0] for x, y in zip(spans, spans[1:], strict=False))
+    assert all(x[1] <= y[0] for x, y in pairwise(spans))
     assert [w for a, b in spans for w in text[a:b].split()] == text.split()
