@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +38,10 @@ def files_of(paths: Sequence[Path]) -> list[SourceFile]:
 def read_bytes(source: SourceFile, max_bytes: int) -> bytes:
     """The content. Raises UnreadableDocument where it is gone, may not be read or is too large."""
     try:
-        size = source.path.stat().st_size
+        found = source.path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a pipe would keep us waiting for ever
+            raise UnreadableDocument(source.identity, "it is no file but a folder, pipe or device and cannot be read.")
+        size = found.st_size
         if size > max_bytes:
             raise UnreadableDocument(
                 source.identity, f"it has {size / 1e6:,.0f} MB; at most {max_bytes / 1e6:,.0f} MB are read. Split it."

@@ -75,6 +75,11 @@ def test_broken_utf8_is_refused_with_the_place_and_value_of_the_byte():
     assert f"byte {place} (0xff)" in reason("a.txt", data)
 
 
+def test_a_few_bytes_of_no_encoding_are_refused_and_not_guessed_at():
+    data = "The café was shut, said ".encode("cp1252") + b"Ms. \x81\x8d. " + b"Nobody answered her. " * 5
+    assert f"byte {data.index(0x81)} (0x81)" in reason("a.txt", data)
+
+
 def test_cut_utf16_is_refused_with_the_place_of_the_byte():
     assert "byte" in reason("a.txt", "Council met.".encode("utf-16") + b"\x41")
 
@@ -121,6 +126,11 @@ def test_json_without_any_words_is_refused():
 
 def test_deeply_nested_json_is_refused():
     assert reason("a.proceedings.json", b'{"utterances":' + b"[" * 100_000)
+
+
+def test_json_with_a_number_of_thousands_of_digits_is_refused():
+    data = b'{"utterances": [{"speaker": "A", "text": "b", "time_s": %s}]}' % (b"9" * 6000)
+    assert "number" in reason("a.proceedings.json", data)
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,13 @@ def test_file_without_permission_is_named(tmp_path: Path) -> None:
         read_bytes(SourceFile(path, tmp_path, "a.txt"), max_bytes=10_000)
 
 
+def test_pipe_with_the_name_of_a_document_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    [source] = files_of([tmp_path])
+    with pytest.raises(UnreadableDocument, match="pipe"):
+        read_bytes(source, 1_000)
+
+
 def test_path_that_does_not_exist_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="nowhere"):
         files_of([tmp_path / "nowhere"])

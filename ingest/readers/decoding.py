@@ -12,6 +12,7 @@ from corpus.errors import UnreadableDocument
 
 MAX_BYTES = 50_000_000
 _SAMPLE_BYTES = 200_000  # guessing an encoding looks at this much
+_TELLING = 20  # bytes beyond ASCII; of fewer any guess is as good as another, and a wrong one spoils names
 
 _MARKS = (  # the longer first: the mark of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -141,6 +142,8 @@ def _older(data: bytes) -> str:
     sample = data[:_SAMPLE_BYTES]
     high = len(_HIGH.findall(sample))
     if high < 0.1 * len(sample) and not _has_undefined(data) and not _has_long_runs(sample):
+        return "cp1252"
+    if high < _TELLING:
         return "cp1252"
     japanese = next((e for e in ("cp932", "euc_jp") if _is_kana(sample, e)), None)
     if japanese:

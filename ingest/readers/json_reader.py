@@ -76,6 +76,8 @@ def _parsed(name: str, text: str) -> Any:
         raise UnreadableDocument(name, f"line {error.lineno}, column {error.colno}: {error.msg}") from error
     except RecursionError as error:
         raise UnreadableDocument(name, "is nested too deeply to be proceedings") from error
+    except ValueError as error:  # Python reads no whole number of more than 4300 digits
+        raise UnreadableDocument(name, "holds a number of too many digits") from error
 
 
 def _checked(name: str, value: Any) -> ProceedingsIn:
