@@ -37,6 +37,8 @@ def files_of(paths: Sequence[Path]) -> list[SourceFile]:
 
 def read_bytes(source: SourceFile, max_bytes: int) -> bytes:
     """The content. Raises UnreadableDocument where it is gone, may not be read or is too large."""
+    if not _is_text(str(source.path)):  # the record could not name it
+        raise UnreadableDocument(source.identity, "its name or folder is not in UTF-8; rename it.")
     try:
         found = source.path.stat()
         if not stat.S_ISREG(found.st_mode):  # a pipe would keep us waiting for ever
@@ -59,15 +61,24 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def _is_text(name: str) -> bool:
+    """False for a name of bytes that are not UTF-8: Python holds those as lone surrogates."""
+    return not any("\ud800" <= c <= "\udfff" for c in name)
+
+
+def _shown(name: str) -> str:
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def _below(path: Path) -> list[SourceFile]:
     if path.is_file():
-        return [SourceFile(path, path.parent, path.name)]
+        return [SourceFile(path, path.parent, _shown(path.name))]
     if not path.is_dir():
         raise BadInput(f"{path}: there is no such file or folder.")
     found = sorted(_walk(path))
     if not found:
         raise BadInput(f"{path}: no documents are in this folder (.txt, .md, .html, .proceedings.json are read).")
-    return [SourceFile(p, path, p.relative_to(path).as_posix()) for p in found]
+    return [SourceFile(p, path, _shown(p.relative_to(path).as_posix())) for p in found]
 
 
 def _walk(folder: Path) -> Iterator[Path]:

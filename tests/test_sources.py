@@ -65,6 +65,16 @@ def test_pipe_with_the_name_of_a_document_is_refused_and_not_waited_for(tmp_path
         read_bytes(source, 1_000)
 
 
+def test_name_that_is_no_text_is_shown_with_its_bytes_and_refused(tmp_path: Path) -> None:
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xff.txt")).write_text("Harbour board.")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    [source] = files_of([tmp_path])
+    with pytest.raises(UnreadableDocument, match=r"b\\xff.txt: .*UTF-8"):
+        read_bytes(source, 1_000)
+
+
 def test_path_that_does_not_exist_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="nowhere"):
         files_of([tmp_path / "nowhere"])
