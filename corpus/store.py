@@ -17,10 +17,11 @@ from corpus import schema
 from corpus.database import compact, open_database, reading, writing
 from corpus.errors import NewerData, StoreError, UnknownName
 from corpus.identities import identified
+from corpus.loading import load_document
 from corpus.names import name_key
 from corpus.records import Document, Participant, Passage, Person
 from corpus.rows import document_number, insert_parts, insert_passages, insert_version, sweep
-from corpus.view import View, load_document
+from corpus.view import View
 
 RECORD_FILE = "record.sqlite3"
 INDEXES = "indexes"

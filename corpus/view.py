@@ -2,90 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-from sqlalchemy import Connection, Engine, Row, func, select
+from sqlalchemy import Engine, Row, func, select
 
 from corpus import schema
 from corpus.database import reading
 from corpus.errors import AmbiguousName, UnknownName
+from corpus.loading import load_document, passage_of, person_of, roll_of, speakers_of
 from corpus.names import best_matches, fold
-from corpus.records import Document, Kind, Participant, Passage, Person, RollEntry, Statement, Utterance
+from corpus.passage_table import PassageTable, passage_table
+from corpus.records import Document, Passage, Person, RollEntry, Statement, Utterance
+from corpus.summaries import Counts, DocumentSummary, SpeakerSummary, summary_of
 
 KEPT_DOCUMENTS = 64  # whole documents kept in memory by a view; a version never changes
-
-Integers = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentSummary:
-    """A document in a list: what it is called, without its words."""
-
-    id: str
-    version: str
-    title: str
-    kind: Kind
-    identity: str
-    date: str | None = None
-    place: str | None = None
-    event: str | None = None
-    language: str | None = None
-    utterances: int = 0
-    statements: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerSummary:
-    """A speaker with the documents whose roll, utterances or statements hold them, by date."""
-
-    person: Person
-    documents: tuple[DocumentSummary, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much is in the record; `unresolved` are labels of turns that stand for nobody known, once a document."""
-
-    documents: int
-    utterances: int
-    statements: int
-    speakers: int
-    unresolved: int
-
-
-@dataclass(frozen=True, slots=True)
-class PassageTable:
-    """Columns over the current passages, ordered by document, utterance and position; all of one length.
-
-    `document` indexes `documents`. Passage i has the speakers `speaker[first_speaker[i]:first_speaker[i + 1]]`,
-    which index `speakers`.
-    """
-
-    number: Integers
-    document: Integers
-    utterance: Integers
-    start: Integers
-    end: Integers
-    documents: tuple[str, ...]
-    first_speaker: Integers
-    speaker: Integers
-    speakers: tuple[str, ...]
-
-    def spoken_by(self, speakers: Iterable[str]) -> npt.NDArray[np.bool_]:
-        """Which passages are by one of these speakers, in reports: hold a statement of theirs."""
-        wanted = set(speakers)
-        columns = [i for i, s in enumerate(self.speakers) if s in wanted]
-        rows = np.repeat(np.arange(len(self.number)), np.diff(self.first_speaker))
-        found = np.zeros(len(self.number), dtype=np.bool_)
-        found[rows[np.isin(self.speaker, columns)]] = True
-        return found
 
 
 class View:
@@ -204,7 +137,7 @@ class View:
     @cached_property
     def table(self) -> PassageTable:
         with self._reading() as connection:
-            return _table(connection, self._numbers)
+            return passage_table(connection, self._numbers)
 
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """The passages with these numbers that are current, in the order asked for."""
@@ -218,8 +151,8 @@ class View:
         )
         with self._reading() as connection:
             rows = {r.number: r for r in connection.execute(query)}
-            speakers = _speakers_of(connection, list(rows), self._people)
-        return [_passage(rows[n], tuple(speakers.get(n, ()))) for n in numbers if n in rows]
+            speakers = speakers_of(connection, list(rows), self._people)
+        return [passage_of(rows[n], tuple(speakers.get(n, ()))) for n in numbers if n in rows]
 
     # --- inside
 
@@ -238,7 +171,7 @@ class View:
 
     @cached_property
     def _summaries(self) -> dict[str, DocumentSummary]:
-        return {r.id: _summary(r) for r in self._rows}
+        return {r.id: summary_of(r) for r in self._rows}
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -249,7 +182,7 @@ class View:
         ids = {i for found in self._mentioned.values() for i in found}
         with self._reading() as connection:
             rows = connection.execute(select(schema.speaker)).all()
-        return {r.id: _person(r) for r in rows if r.id in ids}
+        return {r.id: person_of(r) for r in rows if r.id in ids}
 
     @cached_property
     def _mentioned(self) -> dict[str, set[str]]:
@@ -272,7 +205,7 @@ class View:
     @cached_property
     def _rolls(self) -> dict[str, list[RollEntry]]:
         with self._reading() as connection:
-            return {d: _roll(connection, n, self._people) for d, n in self._numbers.items()}
+            return {d: roll_of(connection, n, self._people) for d, n in self._numbers.items()}
 
     def _meetings(self, speaker_id: str) -> tuple[DocumentSummary, ...]:
         return tuple(s for d, s in self._summaries.items() if speaker_id in self._mentioned[d])
@@ -292,137 +225,5 @@ class View:
             return load_document(connection, number)
 
 
-def load_document(connection: Connection, number: int) -> Document:
-    """One version of a document, whole. Raises UnknownName where it is gone."""
-    v, d = schema.version, schema.document
-    query = select(v, d.c.id, d.c.identity).join(d, d.c.number == v.c.document).where(v.c.number == number)
-    row = connection.execute(query).first()
-    if row is None:
-        raise UnknownName("document version", str(number))
-    people = {r.id: _person(r) for r in connection.execute(select(schema.speaker))}
-    return Document(
-        id=row.id,
-        identity=row.identity,
-        version=row.hash,
-        title=row.title,
-        kind=row.kind,
-        text=row.text,
-        date=row.date,
-        place=row.place,
-        event=row.event,
-        language=row.language,
-        roll=tuple(_roll(connection, number, people)),
-        utterances=tuple(_utterances(connection, number, people)),
-        statements=tuple(_statements(connection, number, people)),
-    )
-
-
 def _count(table: Any) -> Any:
     return select(func.count()).where(table.c.version == schema.version.c.number).scalar_subquery()
-
-
-def _summary(row: Row[Any]) -> DocumentSummary:
-    return DocumentSummary(
-        row.id,
-        row.hash,
-        row.title,
-        row.kind,
-        row.identity,
-        row.date,
-        row.place,
-        row.event,
-        row.language,
-        row.utterances,
-        row.statements,
-    )
-
-
-def _person(row: Row[Any]) -> Person:
-    return Person(row.id, row.name, row.affiliation)
-
-
-def _roll(connection: Connection, number: int, people: dict[str, Person]) -> list[RollEntry]:
-    t = schema.roll
-    rows = connection.execute(select(t).where(t.c.version == number).order_by(t.c.position))
-    return [
-        RollEntry(
-            people[r.speaker],
-            Participant(r.name, r.affiliation, r.role, tuple(json.loads(r.labels)), r.delegation),
-        )
-        for r in rows
-        if r.speaker in people  # else swept by an ingest that forgot the document meanwhile
-    ]
-
-
-def _utterances(connection: Connection, number: int, people: dict[str, Person]) -> list[Utterance]:
-    t = schema.utterance
-    rows = connection.execute(select(t).where(t.c.version == number).order_by(t.c.number))
-    return [Utterance(r.number, r.start, r.end, r.label, people.get(r.speaker), r.section, r.time_s) for r in rows]
-
-
-def _statements(connection: Connection, number: int, people: dict[str, Person]) -> list[Statement]:
-    t = schema.statement
-    rows = connection.execute(select(t).where(t.c.version == number).order_by(t.c.position))
-    return [
-        Statement(
-            utterance=r.utterance,
-            start=r.start,
-            end=r.end,
-            content=(r.content_start, r.content_end),
-            label=r.label,
-            cue=r.cue,
-            source=people.get(r.source),
-            on_behalf_of=people.get(r.on_behalf_of),
-            stance=r.stance,
-            target=r.target,
-            attribution=r.attribution,
-        )
-        for r in rows
-    ]
-
-
-def _passage(row: Row[Any], speakers: tuple[Person, ...]) -> Passage:
-    return Passage(row.id, row.hash, row.utterance, row.start, row.end, row.words, row.section, speakers, row.number)
-
-
-def _speakers_of(connection: Connection, numbers: Sequence[int], people: dict[str, Person]) -> dict[int, list[Person]]:
-    t = schema.passage_speaker
-    found: dict[int, list[Person]] = {}
-    query = select(t.c.passage, t.c.speaker).where(t.c.passage.in_(numbers)).order_by(t.c.passage, t.c.position)
-    for number, speaker_id in connection.execute(query):
-        if speaker_id in people:  # else swept by an ingest that forgot the document meanwhile
-            found.setdefault(number, []).append(people[speaker_id])
-    return found
-
-
-def _table(connection: Connection, numbers: dict[str, int]) -> PassageTable:
-    """Two plain queries; ordering is done by numpy."""
-    documents = tuple(sorted(numbers))
-    position = {numbers[d]: i for i, d in enumerate(documents)}
-    p, s = schema.passage, schema.passage_speaker
-    query = select(p.c.number, p.c.version, p.c.utterance, p.c.start, p.c.end).where(p.c.version.in_(list(position)))
-    rows = [(n, position[v], u, a, b) for n, v, u, a, b in connection.execute(query)]
-    columns = np.array(rows, dtype=np.int64).reshape(len(rows), 5)
-    columns = columns[np.lexsort((columns[:, 3], columns[:, 2], columns[:, 1]))]
-    speaking = (
-        select(s.c.passage, s.c.speaker)
-        .join(p, p.c.number == s.c.passage)
-        .where(p.c.version.in_(list(position)))
-        .order_by(s.c.passage, s.c.position)
-    )
-    first, speaker, speakers = _speaking(columns[:, 0], [(n, i) for n, i in connection.execute(speaking)])
-    return PassageTable(
-        columns[:, 0], columns[:, 1], columns[:, 2], columns[:, 3], columns[:, 4], documents, first, speaker, speakers
-    )
-
-
-def _speaking(numbers: Integers, pairs: list[tuple[int, str]]) -> tuple[Integers, Integers, tuple[str, ...]]:
-    """The speakers of each passage as one flat column with the first index of each."""
-    speakers = tuple(dict.fromkeys(i for _, i in pairs))
-    index = {s: i for i, s in enumerate(speakers)}
-    of: dict[int, list[int]] = {}
-    for number, speaker_id in pairs:
-        of.setdefault(number, []).append(index[speaker_id])
-    lists = [of.get(int(n), []) for n in numbers]
-    first = np.concatenate([[0], np.cumsum([len(x) for x in lists])]).astype(np.int64)
-    return first, np.array([i for x in lists for i in x], dtype=np.int64), speakers

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from corpus.protocols import Hit
 from corpus.records import Document, Person, Statement, Utterance
-from corpus.view import DocumentSummary, SpeakerSummary
+from corpus.summaries import DocumentSummary, SpeakerSummary
 from service.answers import Answer, Citation, Claim
 
 Json = dict[str, Any]
