@@ -159,7 +159,8 @@ def widened(excerpt: Excerpt) -> Excerpt:
     for a, _ in reversed([s for s in spans if s[1] <= start][-1:]):
         if _words(text[a:end]) <= WINDOW_WORDS and "\n\n" not in text[a:start]:
             start = a
-    return replace(excerpt, start=start, end=end, content=(start, end), cue=_cue(text[start:end]))
+    words = text[start:end]
+    return replace(excerpt, start=start, end=end, content=(start, end), cue=_cue(words), stance=stance_of(words))
 
 
 def _quotable(text: str, spans: Sequence[Span]) -> list[Span]:
