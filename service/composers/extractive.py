@@ -57,7 +57,7 @@ class ExtractiveComposer:
         most = self._limits.max_claims if len(reading.subjects) == 1 else max(1, 4 // len(reading.subjects))
         best = [self._best_of(found, most) for found in evidence.by_subject]
         chosen = [e for found in best for e in found]
-        contradicted = bool(chosen) and _contradicts(reading, chosen[0])
+        contradicted = bool(chosen) and _contradicts(reading, widened(chosen[0]))
         draft = self._told([*chosen, *companions_named(reading, chosen)])
         return replace(draft, premise_contradicted=contradicted, coverage=self._coverage(chosen, evidence.open))
 
