@@ -25,6 +25,8 @@ ROLL_BY = (
     "ingest.roles",
     "ingest.organisations",
     "ingest.introductions",
+    "ingest.personal_names",
+    "ingest.descriptions",
     "ingest.delegations",
     "ingest.register",
     "ingest.attribution",

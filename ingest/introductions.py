@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from corpus.names import TITLES, clean_name, fold, name_words
+from corpus.names import name_words
 from corpus.records import Participant, Span
 from corpus.sentences import sentences
-from corpus.territories import place_key
 from ingest.attribution.cues import find_cues, is_adverb
-from ingest.organisations import is_organisation
+from ingest.descriptions import BEHIND, described, in_bracket
+from ingest.personal_names import Named, common_words, is_title, person_named
 from ingest.reading import Reading
-from ingest.roles import CALLINGS, OFFICES, is_calling, is_role
+from ingest.roles import is_role
 from ingest.roster import Roster
 
 _CAPITAL = (
@@ -26,12 +26,6 @@ _CAPITAL = (
 )
 _RUN = re.compile(
     rf"(?<![\w-]){_CAPITAL}(?:\s+(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|bin|ibn|al|el|y)\s+){{0,2}}{_CAPITAL}){{0,8}}"
-)
-_BEHIND = re.compile(
-    r"(?P<bracket>\s*\([^()]{2,80}\))?"
-    r"(?P<at>,?\s+(?:also\s+)?(?:of|from|at|with|for|representing)\s+[^,;:()]{2,100}?(?:\s*\([^()]{1,40}\))?)?"
-    r"(?P<apart>(?:,(?!\s*and\b)[^,;:]{2,140})(?:,\s*[^,;:]{2,140}){0,5},)?"
-    r"(?P<adverbs>(?:\s+[a-z-]+){0,3})\s*$"
 )
 _DOES = re.compile(
     r"\b(?:gave|spoke|took|led|made|began|ran|chaired|moderated|opened|closed|joined|[a-z]{3,}ed)\b(?!\s+by\b)"
@@ -58,19 +52,7 @@ _JOINED = re.compile(r"\s+and\s+|,\s+(?:and\s+)?")
 _BRACKET = re.compile(r"\s*\((?P<inner>[^()]{2,80})\)")
 _HOLDS = {"moderated": "Moderator", "chaired": "Chair", "co-chaired": "Co-Chair", "facilitated": "Facilitator"}
 _SET_APART = re.compile(r"\b[Tt]he\s+(?P<role>[A-Za-z][\w’'&/ -]{2,60}),\s*$")
-_AT = re.compile(r"\s+(?:of|at|from|with|for)\s+(?:the\s+)?(?=[^\W\d_a-z])")
-_PURE_TITLES = TITLES - OFFICES
-_STATES = frozenset("minister ministers secretary commissioner ambassador mayor governor president premier".split())
 _MAX_GAP = 320
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    participant: Participant
-    sure: bool  # a title or an office stands with the name
-    led: bool = False  # "moderated by …" stands in front
-    mentioned: bool = False  # what stands in front makes it an object: "on behalf of …", "echoing …"
-    common: bool = False  # the surname is also a word of the document: a name only with an affiliation behind it
 
 
 def introduced(reading: Reading, roster: Roster) -> list[Participant]:
@@ -78,7 +60,7 @@ def introduced(reading: Reading, roster: Roster) -> list[Participant]:
 
     Somebody called by title and surname alone ("Mr. Ito") is one only where nobody else fits.
     """
-    common = _common_words(reading.text)
+    common = common_words(reading.text)
     found: list[Participant] = []
     short: list[Participant] = []
     for block in reading.blocks:
@@ -94,11 +76,6 @@ def introduced(reading: Reading, roster: Roster) -> list[Participant]:
     return found
 
 
-def _common_words(text: str) -> frozenset[str]:
-    """Words that the document also writes with a small letter: no given names."""
-    return frozenset(re.findall(r"\b[^\W\d_A-Z][\w’'-]*", text))
-
-
 def _in_sentence(text: str, span: Span, common: frozenset[str]) -> Iterator[Participant]:
     """Who takes the floor in this sentence, in order; members of a list because the last one does."""
     start, end = span
@@ -111,7 +88,7 @@ def _in_sentence(text: str, span: Span, common: frozenset[str]) -> Iterator[Part
     yield from _of_lists(text, [(r, p, _takes_floor(text, span, r, p, deeds if p.sure else floors)) for r, p in people])
 
 
-def _of_lists(text: str, people: list[tuple[Span, _Found, Participant | None]]) -> list[Participant]:
+def _of_lists(text: str, people: list[tuple[Span, Named, Participant | None]]) -> list[Participant]:
     """Those who take the floor, and the other members of their lists: those whose last one speaks ("Ana Bell, Li Wen
     and Jo Abe said") or whose first one led ("moderated by Ana Bell and Li Wen")."""
     taken = [found for _, _, found in people]
@@ -128,15 +105,13 @@ def _of_lists(text: str, people: list[tuple[Span, _Found, Participant | None]]) 
     return [found for found in taken if found is not None]
 
 
-def _placed(text: str, span: Span, run: Span, common: frozenset[str]) -> _Found | None:
+def _placed(text: str, span: Span, run: Span, common: frozenset[str]) -> Named | None:
     """The person whom the run names, with what stands in front of it in the sentence."""
     opening = not text[span[0] : run[0]].strip()
     lead = _OPENING.match(text, *run) if opening else _ACRONYM.match(text, *run)
-    if lead and not any(
-        _is_title(w) for w in text[lead.end() : run[1]].split()[1:-1]
-    ):  # "Working Group Chair Ana Bell"
+    if lead and not any(is_title(w) for w in text[lead.end() : run[1]].split()[1:-1]):  # "Working Group Chair Ana Bell"
         run = (lead.end(), run[1])
-    person = _person(text, run, common, opening=opening)
+    person = person_named(text, run, common, opening=opening)
     if person is None:
         return None
     led = bool(_LED_BY.search(text, max(span[0], run[0] - 80), run[0]))
@@ -144,7 +119,7 @@ def _placed(text: str, span: Span, run: Span, common: frozenset[str]) -> _Found 
     return replace(person, led=led, mentioned=not led and bool(object_of))
 
 
-def _takes_floor(text: str, span: Span, run: Span, person: _Found, verbs: list[int]) -> Participant | None:
+def _takes_floor(text: str, span: Span, run: Span, person: Named, verbs: list[int]) -> Participant | None:
     start, end = span
     led = _LED_BY.search(text, max(start, run[0] - 80), run[0])
     if led:
@@ -152,12 +127,12 @@ def _takes_floor(text: str, span: Span, run: Span, person: _Found, verbs: list[i
     if person.mentioned:
         return None
     apart = _SET_APART.search(text, max(start, run[0] - 70), run[0])
-    described = _apart(person, apart)
-    after = run[1] + 1 if described is not person and text[run[1] : run[1] + 1] == "," else run[1]
+    placed = _apart(person, apart)
+    after = run[1] + 1 if placed is not person and text[run[1] : run[1] + 1] == "," else run[1]
     behind = _behind(text, after, verbs)
-    if behind is None or not (described.sure or behind.group().strip() or not person.common):
+    if behind is None or not (placed.sure or behind.group().strip() or not person.common):
         return None
-    return _described(described, behind)
+    return described(placed, behind)
 
 
 def _behind(text: str, end: int, verbs: list[int]) -> re.Match[str] | None:
@@ -165,123 +140,20 @@ def _behind(text: str, end: int, verbs: list[int]) -> re.Match[str] | None:
     verb = next((v for v in verbs if v >= end), None)
     if verb is None or verb - end > _MAX_GAP:
         return None
-    found = _BEHIND.fullmatch(text, end, verb)
+    found = BEHIND.fullmatch(text, end, verb)
     if not found or not all(is_adverb(w) for w in found["adverbs"].split()):
         return None
     return found
 
 
-def _person(text: str, run: Span, common: frozenset[str], *, opening: bool) -> _Found | None:
-    """The person whom a run of capitalised words names; None where it names nobody, or something else."""
-    words = text[slice(*run)].split()
-    if words[0] == "The":
-        words = words[1:]
-    if opening and len(words) > 1 and words[0].lower() in common and fold(words[0]).strip(".") not in TITLES | OFFICES:
-        words = words[1:]
-    cut = max((k + 1 for k, w in enumerate(words[:-1]) if _is_title(w)), default=0)
-    front, words = words[:cut], words[cut:]
-    role = " ".join(w for w in front if fold(w).strip(".") not in _PURE_TITLES)
-    if (
-        not words
-        or _is_title(words[-1])
-        or not _is_personal(words, common, titled=any(_is_personal_title(w) for w in front))
-    ):
-        return None
-    name = clean_name(" ".join(words))
-    if len(words) > 1 and name:
-        label = " ".join((*front, *words))
-        return _Found(
-            Participant(name, None, role or None, (label,) if front else ()), bool(front), words[-1].lower() in common
-        )
-    if front and not role and len(words) == 1:
-        return _Found(Participant(" ".join((front[-1], words[0]))), True)
-    return None
-
-
-def _is_title(word: str) -> bool:
-    plain = fold(word).strip(".")
-    return plain in TITLES or plain in OFFICES or plain in CALLINGS
-
-
-def _is_personal_title(word: str) -> bool:
-    return fold(word).strip(".") in _PURE_TITLES
-
-
-def _is_personal(words: list[str], common: frozenset[str], *, titled: bool) -> bool:
-    name = " ".join(words)
-    if len(words) > 6 or (not titled and (place_key(name) or is_organisation(name))):
-        return False
-    capitals = [w for w in words if len(w.strip(".")) > 1 and w.isupper()]
-    if titled:
-        return not (len(words) == 1 and words[0].lower() in common and not words[0].isupper())
-    if len(capitals) > 1 or (capitals and len(words) == 1) or len(words) < 2:
-        return False
-    return not (words[0].lower() in common or (all(w.lower() in common for w in words[1:]) and len(words) > 2))
-
-
-def _apart(person: _Found, found: re.Match[str] | None) -> _Found:
+def _apart(person: Named, found: re.Match[str] | None) -> Named:
     """ "the Mayor, Ana Bell, opened": the role in front."""
     if not found or not is_role(found["role"]) or person.participant.role:
         return person
-    return _Found(replace(person.participant, role=found["role"]), True)
+    return Named(replace(person.participant, role=found["role"]), True)
 
 
-def _led(person: _Found, found: re.Match[str], bracket: re.Match[str] | None) -> Participant:
+def _led(person: Named, found: re.Match[str], bracket: re.Match[str] | None) -> Participant:
     """ "chaired by Ana Bell (Grenada)": role and affiliation; "the last to speak was Ana Bell" gives neither."""
     role = person.participant.role or _HOLDS.get(found["did"] or "")
-    return replace(person.participant, role=role, affiliation=_in_bracket(bracket["inner"]) if bracket else None)
-
-
-def _in_bracket(text: str) -> str | None:
-    return text if text[:1].isupper() else None
-
-
-def _described(person: _Found, behind: re.Match[str]) -> Participant:
-    """The person with the affiliation and role that stand behind the name."""
-    role, affiliation = person.participant.role, None
-    if behind["at"]:
-        affiliation = _institution(re.sub(r"^,?\s*(?:also\s+)?\w+\s+", "", behind["at"]))
-    parts = _parts(behind["apart"] or "")
-    listing = next((n for n, p in enumerate(parts) if p.startswith("and ")), None)
-    for n, part in enumerate(parts):
-        if (
-            listing is not None
-            and (n or listing == len(parts) - 1)
-            and _is_personal(part.split(), frozenset(), titled=False)
-        ):
-            break  # the next member of a list; the first part is an affiliation where the last member has one too
-        office = _AT.split(part)[0]
-        if not role and is_calling(office):
-            role, rest = _role_and_place(part)
-            affiliation = affiliation or rest
-        elif _is_institution(part):
-            inner = _institution(re.sub(r"^(?:also\s+)?(?:of|from|at|with|representing)\s+", "", part))
-            affiliation = f"{affiliation}, {inner}" if affiliation and inner else affiliation or inner
-        else:
-            break
-    bracket = (behind["bracket"] or "").strip(" ()") or None
-    affiliation = affiliation or _in_bracket(bracket or "")
-    return replace(person.participant, role=role, affiliation=affiliation)
-
-
-def _parts(apart: str) -> list[str]:
-    return [" ".join(p.split()) for p in apart.split(",") if p.strip()]
-
-
-def _role_and_place(part: str) -> tuple[str, str | None]:
-    """ "Deputy Director of the Lake Institute" in two; a "Minister of Finance" stays whole."""
-    found = _AT.search(part)
-    office = fold(part[: found.start()]).split()[-1] if found else ""
-    if not found or office in _STATES:
-        return part, None
-    return part[: found.start()].removeprefix("the ").removeprefix("a "), part[found.end() :]
-
-
-def _is_institution(part: str) -> bool:
-    words = part.split()
-    starts = words[0] in ("also", "of", "from", "at", "with", "representing", "the") or words[0][0].isupper()
-    return starts and any(w[0].isupper() for w in words) and words[-1].lower() not in ("who", "which", "that")
-
-
-def _institution(text: str) -> str | None:
-    return " ".join(re.sub(r"^[Tt]he\s+", "", text.strip(" ,")).split()) or None
+    return replace(person.participant, role=role, affiliation=in_bracket(bracket["inner"]) if bracket else None)
