@@ -87,6 +87,14 @@ _COMPARE = re.compile(
 _SUMMARY = re.compile(
     r"^\W*(?:please )?(?:summari[sz]e|sum up|outline|recap|give (?:me )?(?:a|an) (?:summary|overview))\b", re.I
 )
+_EVERYBODY = re.compile(
+    r"^\W*(?:and )?(?:what|how|why)\b.{0,60}?\b(?:panel|panell?ists|speakers|participants|experts|delegates|delegations|"
+    r"committee|meeting|members|witnesses|they|people|everyone|everybody|discussion|debate|parties|countries|others)\s+"
+    r"(?:\w+ly\s+)?(?:say|think|argue|discuss|suggest|propose|agree|recommend|conclude|respond|feel|believe|want|"
+    r"call|see|talk|raise|cover|touch)\b|^\W*what (?:was|were|has been|is) (?:said|discussed|argued|proposed|raised|suggested)\b|"
+    r"^\W*what (?:views|positions|opinions|arguments|concerns)\b",
+    re.I,
+)
 RELATIONS = re.compile(
     r"\b(?:agree[ds]?|concur(?:red|s)?|side[ds]?|back(?:ed|s)?|support(?:ed|s)?|"
     r"st(?:oo|an)d (?:by|behind|with)|"
@@ -171,7 +179,7 @@ def asks_for_roll(question: str) -> bool:
 def _kind(question: str, subjects: tuple[Mention, ...], others: tuple[Mention, ...]) -> QuestionKind:
     if asks_for_roll(question):
         return "list"
-    if _SUMMARY.search(question) and not subjects:
+    if (_SUMMARY.search(question) or _EVERYBODY.search(question)) and not subjects:
         return "summary"
     if len(subjects) > 1 and (_COMPARE.search(question) or len(subjects) == 2):
         return "compare"

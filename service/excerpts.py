@@ -96,11 +96,28 @@ def _of_passage(document: Document, utterance: Utterance, span: Span) -> Iterato
 
 def _of_report(document: Document, utterance: Utterance, span: Span) -> Iterator[Excerpt]:
     said = [s for s in document.statements if s.utterance == utterance.number and _overlap((s.start, s.end), span)]
-    for statement in said:
+    for statement in _joined(said):
         yield _of_statement(document, utterance, statement)
     for start, end in _quotable(document.text, sentences(document.text, *_clip(utterance, span))):
         if not any(_overlap((s.start, s.end), (start, end)) for s in said):
             yield Excerpt(document, utterance, start, end, (start, end))
+
+
+def _joined(statements: Sequence[Statement]) -> list[Statement]:
+    """Statements of one source that follow each other in one sentence as one: "agreed with X and praised Y"."""
+    joined: list[Statement] = []
+    for s in sorted(statements, key=lambda s: (s.start, s.content[0])):
+        last = joined[-1] if joined else None
+        if last and _whose(last) == _whose(s):
+            content = (last.content[0], max(last.content[1], s.content[1]))
+            joined[-1] = replace(last, content=content, stance=last.stance if last.stance != "neither" else s.stance)
+        else:
+            joined.append(s)
+    return joined
+
+
+def _whose(s: Statement) -> tuple[int, int, Person | None, Person | None]:
+    return s.start, s.end, s.source, s.on_behalf_of
 
 
 def _of_statement(document: Document, utterance: Utterance, statement: Statement) -> Excerpt:

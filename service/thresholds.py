@@ -15,7 +15,7 @@ class Thresholds:
     beside_best_plural: float = 0.86  # … where the question asks for several, or for all that one person said
     spoken_share: float = 0.75  # who-questions: below this share of the best narration, nobody is held to have said it
     fact_part: float = 0.6  # the second half of "when and where" may be this much weaker than the first
-    touching: float = 0.85  # share of the best score from which a speaker counts as touching the topic
+    touching: float = 0.8  # share of the best score from which a speaker counts as touching the topic
     max_people: int = 6  # of a who-answer
     max_claims: int = 3  # for one person
     max_words: int = 240  # of an answer's text

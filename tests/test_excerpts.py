@@ -1,8 +1,9 @@
 """What may be quoted from a passage, and whose words it is."""
 
 from corpus.protocols import Hit
-from corpus.records import Document, Passage, Utterance
+from corpus.records import Document, Passage, Statement, Utterance
 from service.excerpts import Excerpt, excerpts, widened
+from service.wording import told
 from tests.proceedings import BERG, LIM, OKAFOR, report, transcript
 
 
@@ -62,3 +63,13 @@ def test_overlong_sentence_is_cut_at_eighty_words() -> None:
 
 def test_same_passage_twice_gives_each_excerpt_once() -> None:
     assert len(of(report(), 1, 1)) == 2
+
+
+def test_statements_of_one_source_in_one_sentence_are_told_as_one() -> None:
+    text = "Ms. Okafor agreed with Mr. Berg, praised the board and warned of delays."
+    spans = [(text.index(p), text.index(p) + len(p)) for p in ("Mr. Berg", "the board", "delays")]
+    cues = ("agreed with", "praised", "warned")
+    said = tuple(Statement(0, 0, len(text), c, "Ms. Okafor", cue, OKAFOR) for c, cue in zip(spans, cues, strict=True))
+    document = Document("d", "d", "v", "d", "report", text, utterances=(Utterance(0, 0, len(text)),), statements=said)
+    (found,) = of(document, 0)
+    assert told(found) == "Nadia Okafor agreed with Mr. Berg, praised the board and warned of delays"

@@ -101,6 +101,8 @@ def test_who_question_has_no_subject_but_names_others() -> None:
         ("How many people attended?", "fact"),
         ("When and where was the forum held?", "fact"),
         ("Summarise the debate on the levy.", "summary"),
+        ("What did the panellists say about the levy?", "summary"),
+        ("What was said about the levy?", "summary"),
         ("What did Okafor say?", "position"),
     ],
 )

@@ -112,6 +112,7 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
     status = getattr(error, "status_code", 500)
     phrase = HTTPStatus(status).phrase
     details = {
+        400: "The request cannot be read; its body must be JSON in UTF-8.",
         404: "Nothing is here.",
         405: "This address does not take that method.",
         413: TOO_LARGE,
@@ -129,7 +130,9 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
 
 
 def _field(loc: tuple[int | str, ...]) -> str:
-    """Where the fault is: "history.0.role"; "body" for the whole."""
+    """Where the fault is: "history.0.role"; "body" for the whole, "body, character 13" where it is not JSON."""
+    if len(loc) == 2 and isinstance(loc[1], int):
+        return f"{loc[0]}, character {loc[1]}"
     return ".".join(str(part) for part in loc[1:]) or "body"
 
 

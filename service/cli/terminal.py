@@ -32,7 +32,7 @@ def settings(ctx: typer.Context, data: Path | None, **chosen: object) -> Setting
 
 def fail(message: str, code: int) -> NoReturn:
     """The message on stderr; ends the command."""
-    typer.echo(f"rostrum: {message}", err=True)
+    note(f"rostrum: {message}")
     raise typer.Exit(code)
 
 
@@ -46,8 +46,8 @@ def say_json(value: Any) -> None:
 
 
 def note(message: str) -> None:
-    """A line on stderr, for what is no result."""
-    typer.echo(message, err=True)
+    """A line on stderr, for what is no result. What would move a terminal's cursor is escaped."""
+    typer.echo("".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in message), err=True)
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None) -> None:

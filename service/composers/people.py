@@ -20,6 +20,10 @@ def people_who_said(reading: QuestionReading, found: Sequence[Excerpt], limits: 
     told = max((e.score for e in found if not e.spoken), default=0.0)
     if not named or named[0].score < limits.spoken_share * told:
         return []
+    if reading.kind == "summary":
+        return _in_order(
+            [e for e in _one_each(named) if e.score >= limits.touching * named[0].score][: limits.max_people]
+        )
     share = limits.beside_best_plural if reading.plural else limits.beside_best
     chosen = [e for e in _one_each(named) if e.score >= share * named[0].score]
     if not reading.plural and reading.kind == "who":
@@ -34,6 +38,11 @@ def with_companions(chosen: Sequence[Excerpt], found: Sequence[Excerpt]) -> list
         same = [e for e in found if _same_span(e, excerpt) and e.speaker]
         together += [e for e in (excerpt, *same) if all(e is not t for t in together)]
     return together
+
+
+def _in_order(chosen: Sequence[Excerpt]) -> list[Excerpt]:
+    """As they stand in the record, so that a summary reads like the meeting went."""
+    return sorted(chosen, key=lambda e: (e.document.date or "", e.document.id, e.start))
 
 
 def _without_companions(chosen: Sequence[Excerpt]) -> list[Excerpt]:
