@@ -89,10 +89,11 @@ _SUMMARY = re.compile(
 )
 _EVERYBODY = re.compile(
     r"^\W*(?:and )?(?:what|how|why)\b.{0,60}?\b(?:panel|panell?ists|speakers|participants|experts|delegates|delegations|"
-    r"committee|meeting|members|witnesses|they|people|everyone|everybody|discussion|debate|parties|countries|others)\s+"
-    r"(?:\w+ly\s+)?(?:say|think|argue|discuss|suggest|propose|agree|recommend|conclude|respond|feel|believe|want|"
-    r"call|see|talk|raise|cover|touch)\b|^\W*what (?:was|were|has been|is) (?:said|discussed|argued|proposed|raised|suggested)\b|"
-    r"^\W*what (?:views|positions|opinions|arguments|concerns)\b",
+    r"committee|meeting|members|witnesses|they|people|everyone|everybody|discussion|debate|parties|countries|others)"
+    r"\s+(?:\w+ly\s+)?(?:say|think|argue|discuss|suggest|propose|agree|recommend|conclude|respond|feel|believe|want|"
+    r"call|see|talk|raise|cover|touch)\b"
+    r"|^\W*what (?:was|were|has been|is) (?:said|discussed|argued|proposed|raised|suggested)\b"
+    r"|^\W*what (?:views|positions|opinions|arguments|concerns)\b",
     re.I,
 )
 RELATIONS = re.compile(
