@@ -149,13 +149,16 @@ class RecordStore:
     # --- writing
 
     def document_id(self, root: str, identity: str) -> str:
-        """The id that this source has or will get: the base name; a later namesake's ends in six hex digits."""
+        """The id that this source has or will get: the base name; a later namesake's ends in six hex digits.
+
+        Signs that cannot be seen (line ends, escapes, turns of direction) are "_": ids stand in links and on terminals.
+        """
         d = schema.document
         with self._reading() as connection:
             known = connection.execute(select(d.c.id).where(d.c.root == root, d.c.identity == identity)).scalar()
             if known:
                 return str(known)
-            name = identity.rsplit("/", 1)[-1]
+            name = "".join(c if c.isprintable() else "_" for c in identity.rsplit("/", 1)[-1])
             taken = connection.execute(select(d.c.id).where(d.c.id == name)).scalar()
             if not taken:
                 return name

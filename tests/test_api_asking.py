@@ -144,7 +144,15 @@ def test_what_is_not_of_the_contract_is_named_by_its_field(client, body):
 
 def test_a_body_that_is_no_json_is_refused(client):
     response = client.post("/api/ask", content=b"{question", headers={"Content-Type": "application/json"})
-    assert "JSON" in is_problem(response, 422)["detail"]
+    assert is_problem(response, 422)["detail"] == "body, character 1: is not JSON."
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"question": "caf\xe9"}', b"[" * 100_000, b'{"query": "x", "limit": ' + b"9" * 6000 + b"}"]
+)
+def test_a_body_that_no_parser_takes_is_told_what_is_wanted(client, body):
+    response = client.post("/api/ask", content=body, headers={"Content-Type": "application/json"})
+    assert "JSON in UTF-8" in is_problem(response, 400)["detail"]
 
 
 def test_a_body_larger_than_the_limit_is_refused(client):

@@ -81,6 +81,11 @@ def test_a_file_that_fails_is_named_with_its_reason_and_the_rest_go_in(rostrum, 
     assert len(json.loads(rostrum("documents", "--json").stdout)["items"]) == 2
 
 
+def test_a_name_that_would_move_the_cursor_is_escaped(rostrum, files):
+    (files / "\x1b[2Jé.txt").write_text("", encoding="utf-8")
+    assert "\\x1b[2Jé.txt: is empty" in rostrum("ingest", files).stderr
+
+
 def test_a_path_that_is_not_there_is_wrong_usage(rostrum, tmp_path):
     result = rostrum("ingest", tmp_path / "none")
     assert result.exit_code == 2

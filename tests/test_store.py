@@ -159,6 +159,11 @@ def test_namesakes_get_an_id_of_their_own_and_keep_it(store: RecordStore) -> Non
     assert later == store.document_id("/a", "y/report.txt")
 
 
+def test_signs_that_cannot_be_seen_are_not_in_ids(store: RecordStore) -> None:
+    assert store.document_id("/a", "x/one\ntwo \x1b[2J\u202etxt.md") == "one_two _[2J_txt.md"
+    assert store.document_id("/a", "Überblick 2024 📜.md") == "Überblick 2024 📜.md"
+
+
 def test_speakers_and_what_they_said(store: RecordStore) -> None:
     view = published(store, report(), transcript()).view()
     assert [s.person for s in view.speakers()] == [OKAFOR, BERG, LIM]
