@@ -114,7 +114,7 @@ def _folder(folder: Path) -> Iterator[Finding]:
         yield Finding("data folder", "fault", f"{folder} is no folder", "Name another with --data or ROSTRUM_DATA.")
         return
     there = next(p for p in (folder.absolute(), *folder.absolute().parents) if p.is_dir())
-    closed = [p for p in (there, *_files(folder)) if not os.access(p, os.R_OK | os.W_OK)]
+    closed = [p for p in (there, *_files(folder)) if _closed(p)]
     if closed:
         yield Finding(
             "permissions", "fault", f"{closed[0]} may not be read and written", "Give this account the right to."
@@ -127,7 +127,13 @@ def _folder(folder: Path) -> Iterator[Finding]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (p for p in folder.rglob("*") if p.name != "ingest.lock")
+    """What lies below the folder; what goes while we look (logs of SQLite, an old index) is passed over."""
+    for at, folders, names in os.walk(folder):
+        yield from (Path(at, name) for name in [*folders, *names] if name != "ingest.lock")
+
+
+def _closed(path: Path) -> bool:
+    return not os.access(path, os.R_OK | os.W_OK) and os.path.lexists(path)
 
 
 def _database(check: str, path: Path, remedy: str) -> Finding:

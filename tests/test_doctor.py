@@ -122,6 +122,13 @@ def test_a_file_that_may_not_be_written_is_a_fault(folder, monkeypatch):
     assert findings(folder)["permissions"].state == "fault"
 
 
+def test_a_file_that_goes_while_the_doctor_looks_is_no_fault(folder, monkeypatch):
+    listed = folder / "record.sqlite3-wal"  # SQLite removes it with its last connection
+    monkeypatch.setattr(doctor, "_files", lambda _: iter([listed]))
+    listed.unlink(missing_ok=True)
+    assert findings(folder)["permissions"].state == "sound"
+
+
 def test_entries_of_no_passage_are_a_warning(folder):
     assert findings(folder, index=lambda: Agreement(10, unknown=2))["indexes"].state == "warning"
 
