@@ -88,7 +88,7 @@ def test_a_reader_that_never_pauses_is_told_and_the_next_run_finishes(
     reader = sqlite3.connect(store.path)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM document").fetchone()
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreError, match="without a pause"):
         forget(store, SECRET, EMBEDDER)
     reader.close()
     (tmp_path / "texts" / SECRET).unlink()
