@@ -114,3 +114,15 @@ def test_the_doctor_says_what_is_not_there_yet(rostrum):
     assert "rostrum ingest" in result.stdout
     assert "port" not in result.stdout
     assert not Path("rostrum-data").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_output_that_finds_no_room_is_told_in_a_sentence():
+    with open("/dev/full", "w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-c", "import sys; sys.argv[1:] = ['--help']; from service.cli.main import main; main()"],
+            stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False,
+        )  # fmt: skip
+    assert ended.returncode != 0
+    assert "no space" in ended.stderr.lower()
+    assert "Traceback" not in ended.stderr
