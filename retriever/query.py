@@ -88,7 +88,8 @@ _SUMMARY = re.compile(
     r"^\W*(?:please )?(?:summari[sz]e|sum up|outline|recap|give (?:me )?(?:a|an) (?:summary|overview))\b", re.I
 )
 _EVERYBODY = re.compile(
-    r"^\W*(?:and )?(?:what|how|why)\b.{0,60}?\b(?:panel|panell?ists|speakers|participants|experts|delegates|delegations|"
+    r"^\W*(?:and )?(?:what|how|why)\b.{0,60}?\b(?:panel|panell?ists|speakers|participants|experts|delegates|"
+    r"delegations|"
     r"committee|meeting|members|witnesses|they|people|everyone|everybody|discussion|debate|parties|countries|others)"
     r"\s+(?:\w+ly\s+)?(?:say|think|argue|discuss|suggest|propose|agree|recommend|conclude|respond|feel|believe|want|"
     r"call|see|talk|raise|cover|touch)\b"
