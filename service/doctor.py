@@ -148,7 +148,9 @@ def _database(check: str, path: Path, remedy: str) -> Finding:
         finally:
             connection.close()
     except sqlite3.Error as error:
-        return Finding(check, "fault", f"{path.name} cannot be read ({error})", remedy)
+        damaged = error.sqlite_errorcode in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        first = remedy if damaged else "Free space or mend its rights first; the file may well be whole."
+        return Finding(check, "fault", f"{path.name} cannot be read ({error})", first)
     if verdict != "ok" or broken:
         return Finding(check, "fault", f"{path.name} is damaged ({verdict if verdict != 'ok' else broken})", remedy)
     return Finding(check, "sound", f"{path.name} is whole")

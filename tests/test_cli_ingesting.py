@@ -81,6 +81,17 @@ def test_a_file_that_fails_is_named_with_its_reason_and_the_rest_go_in(rostrum, 
     assert len(json.loads(rostrum("documents", "--json").stdout)["items"]) == 2
 
 
+def test_a_file_too_large_and_one_gone_since_it_was_listed_are_named_and_the_rest_go_in(rostrum, files):
+    with (files / "huge.txt").open("wb") as huge:
+        huge.truncate(200_000_000)  # sparse: takes no room
+    (files / "gone.txt").symlink_to(files / "nowhere.txt")  # listed, and not there when it is read
+    result = rostrum("ingest", files)
+    assert result.exit_code == 1
+    assert "huge.txt: it has 200 MB" in result.stderr
+    assert "gone.txt: it has gone" in result.stderr
+    assert len(json.loads(rostrum("documents", "--json").stdout)["items"]) == 2
+
+
 def test_a_name_that_would_move_the_cursor_is_escaped(rostrum, files):
     (files / "\x1b[2Jé.txt").write_text("", encoding="utf-8")
     assert "\\x1b[2Jé.txt: is empty" in rostrum("ingest", files).stderr

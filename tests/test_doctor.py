@@ -129,6 +129,13 @@ def test_a_file_that_goes_while_the_doctor_looks_is_no_fault(folder, monkeypatch
     assert findings(folder)["permissions"].state == "sound"
 
 
+def test_a_record_that_cannot_be_opened_is_not_called_damaged(folder):
+    (folder / "record.sqlite3").unlink()
+    (folder / "record.sqlite3").mkdir()
+    found = findings(folder)["record"]
+    assert (found.state, "whole" in found.remedy) == ("fault", True)
+
+
 def test_entries_of_no_passage_are_a_warning(folder):
     assert findings(folder, index=lambda: Agreement(10, unknown=2))["indexes"].state == "warning"
 

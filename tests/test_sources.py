@@ -58,6 +58,18 @@ def test_file_without_permission_is_named(tmp_path: Path) -> None:
         read_bytes(SourceFile(path, tmp_path, "a.txt"), max_bytes=10_000)
 
 
+def test_file_that_the_system_refuses_to_open_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As above, for those who run tests as root."""
+
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    path = touch(tmp_path / "a.txt")
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(UnreadableDocument, match=r"a\.txt: .*permissions"):
+        read_bytes(SourceFile(path, tmp_path, "a.txt"), max_bytes=10_000)
+
+
 def test_pipe_with_the_name_of_a_document_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")
     [source] = files_of([tmp_path])
