@@ -139,3 +139,24 @@ LI OHM: So did I, as all of us here did, and gladly.
 """
     reading = read("hearing.txt", (text * 2).encode())
     assert all(b.section is None for b in reading.blocks)
+
+
+def test_a_talk_of_two_turns_is_a_transcript() -> None:
+    text = (
+        "Karl Otte: I think the lamps on the pier should burn all night.\n\n"
+        "Anna Reed: I disagree. Light on the water drives the herring away.\n"
+    )
+    reading = read("pier.txt", text.encode())
+    assert reading.kind == "transcript"
+    assert [b.label for b in reading.blocks] == ["Karl Otte", "Anna Reed"]
+
+
+def test_terms_explained_in_an_article_are_no_speakers() -> None:
+    text = (
+        "Why harbours change\n\nHarbours face new demands from ships, towns and weather alike.\n\n"
+        "Rapid Growth: ships are twice as long as they were.\n\nRising Water: quays are flooded every spring.\n\n"
+        "All of this costs money, which towns do not have.\n\nNobody knows who will pay for the new quays in the end.\n"
+    )
+    assert [b.label for b in read("harbours.txt", text.encode()).blocks] == [None] * len(
+        read("harbours.txt", text.encode()).blocks
+    )

@@ -22,6 +22,8 @@ _LABEL = re.compile(
 )
 _TIMED = re.compile(rf"^(?P<label>[^:\n(\[\d]{{2,60}}?)\s*[-–—,]?\s*[\[(]?(?P<time>{_CLOCK})[\])]?\s*$")
 _INITIALS = re.compile(r"^[A-Z][A-Z0-9]{1,4}$")
+_SENTENCE_ENDS = frozenset(".!?…")
+_SHORT_TALK_SHARE = 0.8  # of the paragraphs: a list of terms or of people is part of something longer
 _TIGHT = re.compile(
     r"^(?P<label>[A-Z][A-Z0-9]{1,4})[:：](?P<words>\W{0,3}[^\W\d_].*)$", re.DOTALL
 )  # "KG:Yes", "MM:. So"
@@ -123,7 +125,16 @@ def labels_of(pieces: Sequence[Piece], participants: Sequence[Participant]) -> f
     sure |= set(likely)
     if len([1 for c in spoken if c.label in sure]) >= 3:
         sure |= {label for label in counts if label not in sure and _is_possible(label, lower, sure)}
-    return frozenset(sure)
+    return frozenset(sure or _of_short_talk(pieces, spoken, lower))
+
+
+def _of_short_talk(pieces: Sequence[Piece], spoken: Sequence[Candidate], lower: frozenset[str]) -> set[str]:
+    """The labels of a text too short for any to recur: two people's full names at least, in front of whole sentences,
+    and next to nothing else in the text."""
+    paragraphs = [p for p in pieces if p.form == "paragraph"]
+    turns = [c for c in spoken if _is_possible(c.label, lower, ()) and c.words.rstrip("\"'”’) ")[-1:] in _SENTENCE_ENDS]
+    names = {c.label for c in turns}
+    return names if len(names) > 1 and len(turns) >= _SHORT_TALK_SHARE * len(paragraphs) else set()
 
 
 def _is_certain(label: str, participants: Sequence[Participant]) -> bool:
