@@ -105,6 +105,9 @@ def _complaint(error: ValidationError) -> str:
     where = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in first["loc"]).lstrip(".") or "the file"
     if first["type"] == "extra_forbidden":
         return f"{where} is a key that a register does not have."
+    if first["type"] == "model_type":
+        shape = "must be a list of people under `speakers:`" if not first["loc"] else "must be a person with a `name:`"
+        return f"{where} {shape}."
     return f"{where}: {first['msg']}."
 
 

@@ -21,7 +21,7 @@ from retriever.embedding import Tokens
 Floats = npt.NDArray[np.float32]
 BESIDE = 0.8  # a word met only in a neighbouring sentence counts this much
 HEADING = 0.85  # … or only in the title, date or section
-CACHED_TEXTS = 20_000
+CACHED_TEXTS = 5_000  # about 40 kB each
 MAX_RARITY = 8.0  # a word that the record has never seen must not decide alone
 
 

@@ -210,3 +210,9 @@ def test_an_index_of_rubbish_is_told_and_mended(rostrum, files, tmp_path, part):
     assert "rostrum reindex" in refused.stderr
     assert rostrum("reindex").exit_code == 0
     assert rostrum("doctor", "--offline").exit_code == 0
+
+
+def test_an_empty_path_is_not_the_folder_one_stands_in(rostrum):
+    result = rostrum("ingest", "")
+    assert result.exit_code == 2
+    assert "path is empty" in result.output

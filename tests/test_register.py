@@ -109,3 +109,8 @@ def test_the_nearest_register_at_or_above_the_document_counts(tmp_path):
     assert near is not None
     assert top is not None
     assert (near.participants[0].name, top.participants[0].name) == ("Near", "Top")
+
+
+def test_a_register_of_another_shape_says_what_it_must_be(tmp_path):
+    assert "a list of people under `speakers:`" in complaint(tmp_path, "- Ana Vidal")
+    assert "a person with a `name:`" in complaint(tmp_path, "speakers:\n- Ana Vidal")

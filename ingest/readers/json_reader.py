@@ -86,7 +86,8 @@ def _checked(name: str, value: Any) -> ProceedingsIn:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-        raise UnreadableDocument(name, f"field {_field(first['loc'])}: {first['msg']}{more}") from error
+        wrong = "it must be an object with named fields" if first["type"] == "model_type" else first["msg"]
+        raise UnreadableDocument(name, f"field {_field(first['loc'])}: {wrong}{more}") from error
 
 
 def _field(location: tuple[int | str, ...]) -> str:

@@ -19,7 +19,7 @@ def add_to(app: typer.Typer) -> None:
 
 def ingest(
     ctx: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, or folders that are read recursively.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, or folders that are read recursively.")],
     prune: Annotated[bool, typer.Option("--prune", help="Forget documents whose file is gone.")] = False,
     as_json: AsJson = False,
     data: Data = None,
@@ -27,8 +27,10 @@ def ingest(
     """Put proceedings into the record; unchanged documents are skipped, changed ones replaced whole."""
     from service import wiring
 
+    if not all(paths):  # an unset variable of the shell, which would else be the folder one stands in
+        raise typer.BadParameter("a path is empty; name the folder, or . for this one")
     with hooks() as told:
-        report = wiring.ingest(settings(ctx, data), paths, told, prune=prune)
+        report = wiring.ingest(settings(ctx, data), [Path(p) for p in paths], told, prune=prune)
     for name, reason in report.failed:
         note(reason if reason.startswith(name) else f"{name}: {reason}")
     for name, same in report.duplicates:
