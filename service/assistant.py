@@ -94,9 +94,13 @@ class Assistant:
 
 
 def checked(question: str) -> str:
-    """The question without outer white space. Raises BadQuestion where it is empty or too long."""
-    asked = question.strip()
-    if not asked:
+    """The question as plain text: no outer white space, no control characters, no halves of a surrogate pair.
+
+    Raises BadQuestion where no letter or digit is left, or where it is too long.
+    """
+    text = question.encode("utf-8", "replace").decode()
+    asked = "".join(c if c >= " " or c in "\n\t" else " " for c in text).strip()
+    if not any(c.isalnum() for c in asked):
         raise BadQuestion("The question is empty. Ask in a sentence, for example: Who argued for …?")
     if len(asked) > MAX_QUESTION_CHARS:
         raise BadQuestion(

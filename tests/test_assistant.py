@@ -143,7 +143,7 @@ def test_stream_shows_evidence_then_claims_then_the_same_whole(assistant: Assist
     assert dict(done.answer.timings_ms)["total"] > 0
 
 
-@pytest.mark.parametrize("question", ["", "   ", "x" * 10_000])
+@pytest.mark.parametrize("question", ["", "   ", "?!", "\u200b\u200b", "x" * 10_000])
 def test_empty_and_overlong_questions_are_refused(assistant: Assistant, question: str) -> None:
     with pytest.raises(BadQuestion):
         assistant.answer(question)
