@@ -6,13 +6,14 @@ the publishing transaction makes anything to be found.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.errors import BadInput
+from corpus.errors import BadInput, RostrumError, UnreadableDocument
 from corpus.protocols import Embedder, StatementExtractor
 from corpus.records import Document
 from corpus.rows import indexed_sha256
@@ -33,6 +34,7 @@ from ingest.upkeep import forget as forget
 from ingest.upkeep import reindex as reindex
 
 MAX_BYTES = 50_000_000
+_log = logging.getLogger(__name__)
 
 
 def ingest(
@@ -119,11 +121,22 @@ class _Run:
         if known is not None and known.version == version:
             self._unchanged(source, known)
         else:
-            reading = read(source.identity, data)
-            document = build_document(reading, place, self._extractor, register, self._store.identify)
+            document = self._document(data, place, register)
             self._stage(document, self._root(source, known), digest)
             (self.report.new if known is None else self.report.changed).append(place.id)
         self._known.taken(source.path, digest, place.id)
+
+    def _document(self, data: bytes, place: Place, register: Register | None) -> Document:
+        """Raises UnreadableDocument, also where our own reading fails: one file must not keep the others out."""
+        try:
+            reading = read(place.identity, data)
+            return build_document(reading, place, self._extractor, register, self._store.identify)
+        except RostrumError:
+            raise
+        except Exception as error:
+            _log.exception("reading %s failed", place.identity)
+            fault = f"Rostrum failed over it ({type(error).__name__}), which is a fault of ours: please report it."
+            raise UnreadableDocument(place.identity, fault) from error
 
     def _register(self, source: SourceFile) -> Register | None:
         folder = source.path.parent

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import BadInput, IndexOutOfDate, UnknownName
+from corpus.records import RollEntry, Statement, Utterance
 from corpus.store import RecordStore
 from ingest.pipeline import ingest
 from ingest.report import Hooks
@@ -214,3 +216,19 @@ def test_reindex_mends_a_lost_index_and_leaves_one_folder(texts: Path, store: Re
     reindex(store, EMBEDDER)
     assert found(store, "ferry timetable")[0] == "The ferry needs a new timetable."
     assert [p.name for p in (store.folder / "indexes").iterdir()] == [store.index()[0].name]
+
+
+class FailsOverReports(NoStatements):
+    """An extractor with a fault in it."""
+
+    def extract(self, text: str, utterances: Sequence[Utterance], roll: Sequence[RollEntry]) -> list[Statement]:
+        raise ZeroDivisionError
+
+
+def test_fault_of_ours_over_one_file_is_named_and_the_rest_goes_in(texts: Path, store: RecordStore) -> None:
+    said = " ".join(f"Ms. Okoro said that pier {i} is old. Mr. Brandt replied that it holds." for i in range(5))
+    (texts / "report.txt").write_text(said, encoding="utf-8")
+    report = ingest([texts], store, EMBEDDER, FailsOverReports())
+    assert len(report.new) == 2
+    assert report.failed[0][0] == "report.txt"
+    assert "fault of ours" in report.failed[0][1]
