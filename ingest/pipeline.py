@@ -133,7 +133,7 @@ class _Run:
             return build_document(reading, place, self._extractor, register, self._store.identify)
         except RostrumError:
             raise
-        except Exception as error:
+        except Exception as error:  # BLE001 - logged whole, and raised again as what the report tells
             _log.exception("reading %s failed", place.identity)
             fault = f"Rostrum failed over it ({type(error).__name__}), which is a fault of ours: please report it."
             raise UnreadableDocument(place.identity, fault) from error
