@@ -35,8 +35,9 @@ def with_companions(chosen: Sequence[Excerpt], found: Sequence[Excerpt]) -> list
     """With every chosen statement those that share its sentence: "A, supported by B and C, said" has three sources."""
     together: list[Excerpt] = []
     for excerpt in chosen:
-        same = [e for e in found if _same_span(e, excerpt) and e.speaker]
-        together += [e for e in (excerpt, *same) if all(e is not t for t in together)]
+        for e in (excerpt, *(e for e in found if _same_span(e, excerpt) and e.speaker)):
+            if not any(_same_span(e, t) and e.speaker == t.speaker for t in together):
+                together.append(e)
     return together
 
 
