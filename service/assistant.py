@@ -13,7 +13,7 @@ from corpus.view import View
 from retriever.namebook import NameBook
 from retriever.query import QuestionReading, read_question
 from service.abstention import related, silence, unclear
-from service.answers import Abstention, Answer, Citation, Claim, ClaimReady, Done, Event, Turn
+from service.answers import Abstention, Answer, Citation, Claim, ClaimReady, Coverage, Done, Event, Turn
 from service.answers import Evidence as EvidenceShown
 from service.citations import citation_of, numbered, rendered
 from service.composers.extractive import Draft, ExtractiveComposer
@@ -79,7 +79,7 @@ class Assistant:
     ) -> Answer:
         answer = Answer(asked, reading.question, rendered(claims), claims, citations, composer=self._composer.name)
         if claims:
-            return replace(answer, coverage=draft.coverage, premise_contradicted=draft.premise_contradicted)
+            return replace(answer, coverage=_coverage(draft, claims), premise_contradicted=draft.premise_contradicted)
         abstention = unclear(reading) or silence(reading)
         offered = related(evidence.by_subject, evidence.open, self._limits.answers)
         return _abstained(answer, abstention, offered)
@@ -115,6 +115,13 @@ def _verified(draft: Draft) -> tuple[tuple[Claim, ...], tuple[Citation, ...]]:
         (e.document.id, e.document.version): e.document for e in draft.excerpts
     }
     return numbered(verify(draft.claims, citations, documents).claims, citations)
+
+
+def _coverage(draft: Draft, claims: Sequence[Claim]) -> Coverage:
+    """Who is shown, counted once the claims are verified, and who else touches the topic."""
+    shown = {p.id for c in claims for p in (c.speaker, c.on_behalf_of) if p}
+    others = tuple(p for p in draft.touching if p.id not in shown)
+    return Coverage(len(shown), len(shown) + len(others), others)
 
 
 def _ready(claims: Sequence[Claim], citations: Sequence[Citation]) -> Iterator[ClaimReady]:

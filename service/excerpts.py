@@ -171,21 +171,35 @@ def widened(excerpt: Excerpt) -> Excerpt:
     spans = sentences(text, turn.start, turn.end)
     start, end = excerpt.start, excerpt.end
     for a, b in [s for s in spans if s[0] >= end][:2]:
-        if _words(text[start:b]) <= WINDOW_WORDS and "\n\n" not in text[end:a]:
+        if word_count(text[start:b]) <= WINDOW_WORDS and "\n\n" not in text[end:a]:
             end = b
     for a, _ in reversed([s for s in spans if s[1] <= start][-1:]):
-        if _words(text[a:end]) <= WINDOW_WORDS and "\n\n" not in text[a:start]:
+        if word_count(text[a:end]) <= WINDOW_WORDS and "\n\n" not in text[a:start]:
             start = a
     words = text[start:end]
     return replace(excerpt, start=start, end=end, content=(start, end), cue=_cue(words), stance=stance_of(words))
+
+
+def joined_quotation(one: Excerpt, other: Excerpt) -> Excerpt | None:
+    """Two overlapping excerpts of one speaker as one; None where they do not overlap, or are too long together."""
+    same = (one.document.id, one.speaker, one.label) == (other.document.id, other.speaker, other.label)
+    if not same or not _overlap((one.start, one.end), (other.start, other.end)):
+        return None
+    if one.start <= other.start and other.end <= one.end:
+        return one
+    start, end = min(one.start, other.start), max(one.end, other.end)
+    words = one.document.text[start:end]
+    if one.attribution != "own_words" or word_count(words) > MAX_QUOTE_WORDS:
+        return None
+    return replace(one, start=start, end=end, content=(start, end), cue=_cue(words), stance=stance_of(words))
 
 
 def _quotable(text: str, spans: Sequence[Span]) -> list[Span]:
     """Sentences for quoting: very short ones joined to their neighbour, very long ones cut at 80 words."""
     joined: list[Span] = []
     for start, end in spans:
-        short = joined and min(_words(text[slice(*joined[-1])]), _words(text[start:end])) < SHORT_SENTENCE_WORDS
-        if short and _words(text[joined[-1][0] : end]) <= MAX_QUOTE_WORDS:
+        short = joined and min(word_count(text[slice(*joined[-1])]), word_count(text[start:end])) < SHORT_SENTENCE_WORDS
+        if short and word_count(text[joined[-1][0] : end]) <= MAX_QUOTE_WORDS:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -194,14 +208,17 @@ def _quotable(text: str, spans: Sequence[Span]) -> list[Span]:
 
 def _at_most(text: str, span: Span, content: Span) -> Span:
     """The span, or where it is over 80 words the first 80 of its content."""
-    if _words(text[slice(*span)]) <= MAX_QUOTE_WORDS:
+    if word_count(text[slice(*span)]) <= MAX_QUOTE_WORDS:
         return span
-    start = content[0] if _words(text[span[0] : content[0]]) > MAX_QUOTE_WORDS // 3 else span[0]
-    ends = [m.end() for m in re.finditer(r"\w+\S*", text[start : span[1]])]
-    return start, start + ends[min(MAX_QUOTE_WORDS, len(ends)) - 1] if ends else span[1]
+    start = content[0] if word_count(text[span[0] : content[0]]) > MAX_QUOTE_WORDS // 3 else span[0]
+    ends = [m.end() for m in re.finditer(r"\w+", text[start : span[1]])][:MAX_QUOTE_WORDS]
+    while len(ends) > 1 and text[start + ends[-1] : start + ends[-1] + 1] in ("'", "’", "-"):
+        ends.pop()  # not within "don't"
+    return start, start + ends[-1] if ends else span[1]
 
 
-def _words(text: str) -> int:
+def word_count(text: str) -> int:
+    """Runs of letters and digits: "don't" counts as two."""
     return len(re.findall(r"\w+", text))
 
 

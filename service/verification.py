@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.records import Document, Person
 from service.answers import Citation, Claim
-from service.excerpts import MAX_QUOTE_WORDS
+from service.excerpts import MAX_QUOTE_WORDS, word_count
 
 _log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ def _quote_fault(citation: Citation, document: Document) -> str | None:
         return "the span lies outside the document"
     if document.text[citation.start : citation.end] != citation.quote:
         return "the quote is not the span"
-    if len(citation.quote.split()) > MAX_QUOTE_WORDS:
+    if word_count(citation.quote) > MAX_QUOTE_WORDS:
         return f"the quote has more than {MAX_QUOTE_WORDS} words"
     return None
 

@@ -1,8 +1,10 @@
 """What may be quoted from a passage, and whose words it is."""
 
+from dataclasses import replace
+
 from corpus.protocols import Hit
 from corpus.records import Document, Passage, Statement, Utterance
-from service.excerpts import Excerpt, excerpts, widened
+from service.excerpts import Excerpt, excerpts, joined_quotation, widened, word_count
 from service.wording import told
 from tests.proceedings import BERG, LIM, OKAFOR, report, transcript
 
@@ -58,7 +60,15 @@ def test_overlong_sentence_is_cut_at_eighty_words() -> None:
     words = " ".join(f"word{i}" for i in range(500))
     document = Document("d", "d", "v", "d", "transcript", words, utterances=(Utterance(0, 0, len(words), "A", OKAFOR),))
     (found,) = of(document, 0)
-    assert len(found.text.split()) == 80
+    assert word_count(found.text) == 80
+
+
+def test_cut_is_never_within_a_word() -> None:
+    words = "don't " * 200
+    document = Document("d", "d", "v", "d", "transcript", words, utterances=(Utterance(0, 0, len(words), "A", OKAFOR),))
+    (found,) = of(document, 0)
+    assert word_count(found.text) <= 80
+    assert found.text.endswith("don't")
 
 
 def test_same_passage_twice_gives_each_excerpt_once() -> None:
@@ -73,3 +83,15 @@ def test_statements_of_one_source_in_one_sentence_are_told_as_one() -> None:
     document = Document("d", "d", "v", "d", "report", text, utterances=(Utterance(0, 0, len(text)),), statements=said)
     (found,) = of(document, 0)
     assert told(found) == "Nadia Okafor agreed with Mr. Berg, praised the board and warned of delays"
+
+
+def test_quotations_that_overlap_become_one_and_others_stay_apart() -> None:
+    document = transcript()
+    (whole,) = of(document, 1)
+    first = replace(whole, end=whole.start + 30)
+    second = replace(whole, start=whole.start + 20)
+    joined = joined_quotation(first, second)
+    assert joined is not None
+    assert joined.text == whole.text
+    assert joined_quotation(first, of(document, 0)[0]) is None
+    assert joined_quotation(whole, first) == whole

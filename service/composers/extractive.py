@@ -8,26 +8,25 @@ from dataclasses import dataclass, replace
 from corpus.records import Person
 from corpus.view import View
 from retriever.query import QuestionReading, asks_for_roll
-from service.answers import Claim, Coverage
+from service.answers import Claim
 from service.citations import citation_key
 from service.composers.facts import facts
 from service.composers.people import companions_named, people_who_said
 from service.composers.rolls import roll_excerpts
 from service.evidence import Evidence
-from service.excerpts import Excerpt, widened
+from service.excerpts import Excerpt, joined_quotation, widened
 from service.thresholds import Thresholds
 from service.wording import repeated, told
-
-NOBODY = Coverage()
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Claims with the excerpts they cite, by citation key; empty where nothing answers."""
+    """Claims with the excerpts they cite; empty where nothing answers. `touching` are the speakers who have something
+    to say on it, shown or not, best first."""
 
     claims: tuple[Claim, ...] = ()
     excerpts: tuple[Excerpt, ...] = ()
-    coverage: Coverage = NOBODY
+    touching: tuple[Person, ...] = ()
     premise_contradicted: bool = False
 
 
@@ -51,7 +50,7 @@ class ExtractiveComposer:
 
     def _of_anyone(self, reading: QuestionReading, found: Sequence[Excerpt]) -> Draft:
         chosen = people_who_said(reading, found, self._limits)
-        return replace(self._told(chosen), coverage=self._coverage(chosen, found))
+        return replace(self._told(chosen), touching=self._touching(chosen, found))
 
     def _of_subjects(self, reading: QuestionReading, evidence: Evidence) -> Draft:
         most = self._limits.max_claims if len(reading.subjects) == 1 else max(1, 4 // len(reading.subjects))
@@ -59,7 +58,7 @@ class ExtractiveComposer:
         chosen = [e for found in best for e in found]
         contradicted = bool(chosen) and _contradicts(reading, widened(chosen[0]))
         draft = self._told([*chosen, *companions_named(reading, chosen)])
-        return replace(draft, premise_contradicted=contradicted, coverage=self._coverage(chosen, evidence.open))
+        return replace(draft, premise_contradicted=contradicted, touching=self._touching(chosen, evidence.open))
 
     def _best_of(self, found: Sequence[Excerpt], most: int) -> list[Excerpt]:
         """The best of one person's excerpts, then those nearly as good, in the order of the document."""
@@ -82,14 +81,10 @@ class ExtractiveComposer:
             cited.append(excerpt)
         return _draft(claims, cited)
 
-    def _coverage(self, chosen: Sequence[Excerpt], found: Sequence[Excerpt]) -> Coverage:
-        """Who else touches the topic: speakers with an excerpt not far below the best that is shown."""
-        if not chosen:
-            return Coverage()
-        bar = self._limits.touching * max(e.score for e in chosen)
-        shown = {p.id for e in chosen for p in e.sources}
-        others = {p.id: p for e in found if e.score >= bar and e.speaker for p in (e.speaker,) if p.id not in shown}
-        return Coverage(len(shown), len(shown) + len(others), tuple(others.values()))
+    def _touching(self, chosen: Sequence[Excerpt], found: Sequence[Excerpt]) -> tuple[Person, ...]:
+        """Speakers with an excerpt not far below the best that is shown."""
+        bar = self._limits.touching * max((e.score for e in chosen), default=1.0)
+        return tuple(dict.fromkeys(e.speaker for e in found if e.speaker and e.score >= bar))
 
 
 def claim_of(excerpt: Excerpt, text: str) -> Claim:
@@ -114,14 +109,15 @@ def _roll_claim(excerpt: Excerpt, people: tuple[Person, ...]) -> Claim:
 
 
 def _without_repeats(chosen: Iterable[Excerpt]) -> list[Excerpt]:
-    """Without spans that lie in one already taken from the same speaker."""
+    """Without spans that lie in one already taken from the same speaker; quotations that overlap become one."""
     kept: list[Excerpt] = []
     for e in chosen:
-        inside = any(
-            k.document.id == e.document.id and k.start <= e.start and e.end <= k.end and k.speaker == e.speaker
-            for k in kept
-        )
-        if not inside:
+        for i, other in enumerate(kept):
+            joined = joined_quotation(other, e)
+            if joined is not None:
+                kept[i] = joined
+                break
+        else:
             kept.append(e)
     return kept
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.records import Document, Person, Utterance
 from corpus.view import View
 from retriever.query import QuestionReading
-from service.excerpts import MAX_QUOTE_WORDS, Excerpt
+from service.excerpts import MAX_QUOTE_WORDS, Excerpt, word_count
 
 MAX_CITATIONS = 12
 _ROLE = re.compile(
@@ -75,7 +75,7 @@ def _joined(document: Document, lines: _Lines) -> list[tuple[Excerpt, tuple[Pers
 
 def _fits(document: Document, a: _Lines, b: _Lines) -> bool:
     text = document.text[a[0][0].start : b[-1][0].end]
-    return len(text.split()) <= MAX_QUOTE_WORDS // 2 and b[0][0].number == a[-1][0].number + 1
+    return word_count(text) <= MAX_QUOTE_WORDS and b[0][0].number == a[-1][0].number + 1
 
 
 def _excerpt(document: Document, group: _Lines) -> tuple[Excerpt, tuple[Person, ...]]:
