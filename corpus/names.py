@@ -65,7 +65,7 @@ def without_brackets(label: str) -> str:
 def name_words(label: str) -> tuple[str, ...]:
     """The folded words of the name itself: titles in front, letters behind and brackets are gone.
 
-    "Associate Prof. Ema" gives ("ema",); "Kirsty Williams AM" gives ("kirsty", "williams"). () where nothing is left.
+    "Associate Prof. Ema" gives ("ema",); "Carys Madoc AM" gives ("carys", "madoc"). () where nothing is left.
     """
     return tuple(fold(w).strip(".") for w in bare_words(label))
 
@@ -119,7 +119,7 @@ def name_key(name: str) -> str:
 
 @lru_cache(maxsize=32_768)
 def surname(name: str) -> tuple[str, ...]:
-    """Folded words of the surname, particles included: "Bert van der Plas" gives ("van", "der", "plas")."""
+    """Folded words of the surname, particles included: "Joost van der Molen" gives ("van", "der", "molen")."""
     words = name_words(name)
     start = len(words) - 1
     while start > 1 and words[start - 1] in PARTICLES:
