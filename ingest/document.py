@@ -16,7 +16,7 @@ from ingest.roll import build_roll
 
 # What decides how the same bytes are read, and what rolls and labels come of the same reading: a change in one of
 # these makes every document a changed one. A test follows the imports, so that none is forgotten.
-READ_BY = ("ingest.readers", "ingest.reading", "corpus.names")
+READ_BY = ("ingest.readers", "ingest.reading", "ingest.attribution.lexicon", "corpus.names")
 ROLL_BY = (
     "ingest.document",
     "ingest.roll",

@@ -276,3 +276,11 @@ def test_numbered_paragraphs_with_countries_in_brackets_are_a_report():
     reading = text_of(source)
     assert reading.kind == "report"
     assert words(reading)[0] == "Mr. OKELLO (Uganda) said that the lake was overfished."
+
+
+def test_short_report_whose_verbs_are_not_said_and_noted_is_a_report() -> None:
+    text = (
+        "Peatland dialogue\n\nDr. Brandreth warned that drained peat shrinks. She nevertheless welcomed the fund.\n\n"
+        "Mr. Asare, while agreeing on drainage, objected to grazing bans. Ms. Solheim promised a pilot in spring.\n"
+    )
+    assert read("peat.txt", text.encode()).kind == "report"

@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from corpus.records import Kind
+from ingest.attribution.lexicon import verbs
 from ingest.reading import Block
 
-_VERBS = (
-    "said|says|noted|notes|stressed|stresses|stated|states|pointed out|emphasi[sz]ed|explained|argued|argues|warned|"
-    "mentioned|added|asked|replied|responded|suggested|proposed|supported|opposed|urged|called for|welcomed|expressed|"
-    "highlighted|underlined|underscored|reported|recalled|observed|claimed|maintained|insisted|objected|agreed|"
-    "disagreed|questioned|praised|summari[sz]ed|introduced|presented|thanked|recommended|requested|clarified|"
-    "reiterated|cautioned|described|announced|acknowledged|concluded|outlined|favou?red|preferred|lamented|commented|"
-    "remarked|told|raised|rejected|reminded|inquired|moved|seconded|concurred|advised|estimated|countered|conceded|invited"
-)
+_PRESENT = "says|notes|stresses|states|argues"
+_BETWEEN = r"(?:(?:also|then|further|first|next|again|later|finally|nevertheless|however|still|instead|\w+ly)\s){0,2}"
 _SUBJECT = (
     r"(?:\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Hon|Chair|Co-Chair|Ambassador|Minister|Senator|President|"
     r"Director|Commissioner|Facilitator|Moderator|Councillor|Secretary)\.?(?:\s[^\W\d_a-z][\w'’.-]*){0,3}"
     r"|\b[^\W\d_a-z][\w'’.-]+(?:\s(?:of|and|for|the|de|van|von)?\s?[^\W\d_a-z][\w'’.&-]*){0,5}"
     r"|\b(?:[Oo]ne|[Aa]nother|[Ss]everal|[Ss]ome|[Mm]any|[Aa]|[Tt]he)\s(?:\w+\s)?(?:delegates?|speakers?|participants?|members?|panelists?|chair|moderator))"
 )
-_REPORTED = re.compile(
-    rf"{_SUBJECT}(?:\s\([^()\n]{{1,60}}\))?(?:,[^.;\n]{{1,120}},)?\s(?:(?:also|then|further|first|next|again|later|finally|\w+ly)\s){{0,2}}(?:{_VERBS})\b"
-)
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+(?:the\s+)?[^\W\d_a-z]")
-_PRONOUN = re.compile(rf"\b(?:He|She|They)\s(?:(?:also|then|further|\w+ly)\s){{0,2}}(?:{_VERBS})\b")
 _NO_PERSON = re.compile(
     r"^(?:It|This|That|These|Those|There|What|Which|If|When|While|As|We|I|You|"
     r"The(?!\s(?:\w+\s)?(?:chair\w*|clerk|moderator|minister|secretary|president|mayor|rapporteur|facilitator|"
@@ -35,6 +27,15 @@ _NO_PERSON = re.compile(
 )
 _MIN_REPORTED = 3
 _MAX_BLOCK_CHARS = 20_000
+
+
+@cache
+def _reporting() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Somebody named, and "He", "She" or "They", in front of a verb of the attribution rules in the past tense."""
+    past = sorted({form for form, found in verbs().items() if any(v.form == "past" for v in found)})
+    said = rf"(?:{'|'.join(map(re.escape, past))}|{_PRESENT})\b"
+    named = rf"{_SUBJECT}(?:\s\([^()\n]{{1,60}}\))?(?:,[^.;\n]{{1,120}},)?\s{_BETWEEN}{said}"
+    return re.compile(named), re.compile(rf"\b(?:He|She|They)\s{_BETWEEN}{said}")
 
 
 def kind_of(text: str, blocks: Sequence[Block]) -> Kind:
@@ -55,9 +56,10 @@ def kind_of(text: str, blocks: Sequence[Block]) -> Kind:
 def reported(text: str, blocks: Sequence[Block]) -> int:
     """How many places say that somebody named said something, at most a few hundred."""
     count = 0
+    named, pronoun = _reporting()
     for block in blocks:
         words = text[block.start : min(block.end, block.start + _MAX_BLOCK_CHARS)]
-        places = [*_REPORTED.finditer(words), *_ACCORDING.finditer(words), *_PRONOUN.finditer(words)]
+        places = [*named.finditer(words), *_ACCORDING.finditer(words), *pronoun.finditer(words)]
         count += sum(1 for m in places if not _NO_PERSON.match(m.group()))
         if count > 300:
             break
