@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.names import TITLES, fold, name_words, names_in, without_brackets
+from corpus.names import TITLES, fold, names_in, without_brackets
 from corpus.records import Participant, Person, RollEntry
 from corpus.territories import place_key
 
@@ -80,10 +80,6 @@ class NameBook:
     def _meant(self, names: Sequence[str]) -> tuple[Person, ...]:
         meant = {p.id: p for n in names for p in self._people[n].values()}
         return tuple(meant.values())
-
-    def knows_word(self, word: str) -> bool:
-        """Whether the word is part of somebody's name."""
-        return any(fold(word) in name_words(name) for name in self._names)
 
 
 def _named_whole(text: str, known: Mapping[str, Mapping[str, Person]], *, together: bool) -> list[Mention]:

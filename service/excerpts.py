@@ -108,12 +108,20 @@ def _joined(statements: Sequence[Statement]) -> list[Statement]:
     joined: list[Statement] = []
     for s in sorted(statements, key=lambda s: (s.start, s.content[0])):
         last = joined[-1] if joined else None
-        if last and _whose(last) == _whose(s):
+        if last and _whose(last) == _whose(s) and _is_participle(last) and not _is_participle(s):
+            joined[-1] = (
+                s  # "while agreeing with X, objected …": one sentence cannot tell both; the verb is the statement
+            )
+        elif last and _whose(last) == _whose(s):
             content = (last.content[0], max(last.content[1], s.content[1]))
             joined[-1] = replace(last, content=content, stance=last.stance if last.stance != "neither" else s.stance)
         else:
             joined.append(s)
     return joined
+
+
+def _is_participle(s: Statement) -> bool:
+    return bool(re.match(r"\w+ing\b", s.cue))
 
 
 def _whose(s: Statement) -> tuple[int, int, Person | None, Person | None]:

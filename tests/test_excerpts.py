@@ -95,3 +95,12 @@ def test_quotations_that_overlap_become_one_and_others_stay_apart() -> None:
     assert joined.text == whole.text
     assert joined_quotation(first, of(document, 0)[0]) is None
     assert joined_quotation(whole, first) == whole
+
+
+def test_verb_is_told_rather_than_the_participle_before_it() -> None:
+    text = "Ms. Okafor, while agreeing with Mr. Berg, objected to the levy."
+    spans = [(text.index(p), text.index(p) + len(p)) for p in ("Mr. Berg", "the levy")]
+    cues = ("agreeing with", "objected to")
+    said = tuple(Statement(0, 0, len(text), c, "Ms. Okafor", cue, OKAFOR) for c, cue in zip(spans, cues, strict=True))
+    document = Document("d", "d", "v", "d", "report", text, utterances=(Utterance(0, 0, len(text)),), statements=said)
+    assert [told(e) for e in of(document, 0)] == ["Nadia Okafor objected to the levy"]
