@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import BadInput, UnreadableDocument
-from ingest.readers import readable
+from ingest.readers import ENDINGS, readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _below(path: Path) -> list[SourceFile]:
         raise BadInput(f"{path}: there is no such file or folder.")
     found = sorted(_walk(path))
     if not found:
-        raise BadInput(f"{path}: no documents are in this folder (.txt, .md, .html, .proceedings.json are read).")
+        raise BadInput(f"{path}: no documents are in this folder ({', '.join(ENDINGS)} are read).")
     return [SourceFile(p, path, _shown(p.relative_to(path).as_posix())) for p in found]
 
 

@@ -1,31 +1,44 @@
-"""One reader per format; each turns a file into a Reading."""
+"""One reader per format; each turns a file into a Reading. A new one is added by a line of READERS."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Protocol
 
 from corpus.errors import UnreadableDocument
-from ingest.readers.decoding import MAX_BYTES, decode
+from ingest.readers.decoding import MAX_BYTES, refuse_size
 from ingest.readers.html_reader import WebPage
 from ingest.readers.json_reader import ProceedingsJson
 from ingest.readers.markdown_reader import Markdown
+from ingest.readers.raw import RawFile
 from ingest.readers.text_reader import PlainText
 from ingest.reading import Reading
 
-_HEAD_CHARS = 4000
-ENDINGS = (".proceedings.json", ".txt", ".md", ".html", ".htm")
-
 
 class Reader(Protocol):
-    def fits(self, name: str, head: str) -> bool:
-        """Whether a file of this name, whose text begins like this, is of the reader's format."""
+    @property
+    def endings(self) -> Sequence[str]:
+        """Endings of file names, in small letters with the dot, that a folder is searched for."""
 
-    def read(self, name: str, text: str) -> Reading:
+    def fits(self, file: RawFile) -> bool:
+        """Whether the file is of this format: by its content where that tells, else by its ending.
+
+        Asking a binary file for its text raises UnreadableDocument, so readers of binary formats stand first.
+        """
+
+    def read(self, file: RawFile) -> Reading:
         """Raises UnreadableDocument with the reason."""
 
 
-READERS: tuple[Reader, ...] = (ProceedingsJson(), WebPage(), Markdown(), PlainText())
+READERS: tuple[Reader, ...] = (
+    # The first that fits reads. Binary formats, then those that their content tells, then those told by the ending.
+    ProceedingsJson(),
+    WebPage(),
+    Markdown(),
+    PlainText(),
+)
+ENDINGS = tuple(dict.fromkeys(e for reader in READERS for e in reader.endings))
 
 
 def readable(name: str) -> bool:
@@ -36,8 +49,9 @@ def readable(name: str) -> bool:
 
 def read(name: str, data: bytes, max_bytes: int = MAX_BYTES) -> Reading:
     """The file as read. Raises UnreadableDocument, which names the file, the reason and where it can, the remedy."""
-    text = decode(name, data, max_bytes)
+    refuse_size(name, data, max_bytes)
+    file = RawFile(name, data, max_bytes)
     for reader in READERS:
-        if reader.fits(name, text[:_HEAD_CHARS]):
-            return reader.read(name, text)
+        if reader.fits(file):
+            return reader.read(file)
     raise UnreadableDocument(name, f"is of no known format; {', '.join(ENDINGS)} are read")

@@ -43,13 +43,15 @@ def decode(name: str, data: bytes, max_bytes: int = MAX_BYTES) -> str:
 
     Raises UnreadableDocument for an empty, too large or binary file, and for a byte that cannot be read.
     """
-    _refuse(name, data, max_bytes)
+    refuse_size(name, data, max_bytes)
+    _refuse_signature(name, data)
     text = _decoded(name, data)
     _refuse_binary(name, text)
     return text
 
 
-def _refuse(name: str, data: bytes, max_bytes: int) -> None:
+def refuse_size(name: str, data: bytes, max_bytes: int) -> None:
+    """Raises UnreadableDocument for an empty or too large file."""
     if not data.strip(b"\0 \t\r\n\f\xef\xbb\xbf"):
         raise UnreadableDocument(name, "is empty")
     if len(data) > max_bytes:
@@ -58,6 +60,9 @@ def _refuse(name: str, data: bytes, max_bytes: int) -> None:
             f"has {_megabytes(len(data))} MB, and at most {_megabytes(max_bytes)} MB are read; "
             "split it into several files",
         )
+
+
+def _refuse_signature(name: str, data: bytes) -> None:
     for signature, what in _SIGNATURES.items():
         if data.startswith(signature):
             raise UnreadableDocument(name, f"is {what}")

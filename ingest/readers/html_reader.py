@@ -12,6 +12,7 @@ from corpus.errors import UnreadableDocument
 from ingest.readers.composing import compose
 from ingest.readers.metadata import iso_date
 from ingest.readers.pieces import Hints, Piece
+from ingest.readers.raw import RawFile
 from ingest.readers.scanning import BULLET
 from ingest.readers.stored_text import clean, one_line
 from ingest.reading import Reading
@@ -26,12 +27,14 @@ _HEADING = re.compile(r"^h([1-6])$")
 
 
 class WebPage:
-    def fits(self, name: str, head: str) -> bool:
-        return name.lower().endswith((".html", ".htm")) or bool(_LOOKS_HTML.match(head))
+    endings = (".html", ".htm")
 
-    def read(self, name: str, text: str) -> Reading:
+    def fits(self, file: RawFile) -> bool:
+        return file.ends(*self.endings) or bool(_LOOKS_HTML.match(file.opening))
+
+    def read(self, file: RawFile) -> Reading:
         """Raises UnreadableDocument where the page has no main content."""
-        text = clean(text).replace("\f", " ")
+        name, text = file.name, clean(file.text).replace("\f", " ")
         page = _parsed(name, text)
         pieces = list(_main(page)) or list(_pieces(page))
         if not pieces:

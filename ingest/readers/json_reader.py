@@ -11,6 +11,7 @@ from corpus.errors import UnreadableDocument
 from corpus.records import Participant
 from ingest.readers import metadata
 from ingest.readers.language import language_of
+from ingest.readers.raw import RawFile
 from ingest.readers.stored_text import clean, one_line
 from ingest.readers.writing import Entry, write
 from ingest.reading import Reading
@@ -46,12 +47,15 @@ class ProceedingsIn(_Open):
 
 
 class ProceedingsJson:
-    def fits(self, name: str, head: str) -> bool:
-        return name.lower().endswith(".proceedings.json")
+    endings = (".proceedings.json",)
 
-    def read(self, name: str, text: str) -> Reading:
+    def fits(self, file: RawFile) -> bool:
+        return file.ends(*self.endings)
+
+    def read(self, file: RawFile) -> Reading:
         """Raises UnreadableDocument with line and column of broken JSON, or the name of the field that is wrong."""
-        source = _checked(name, _parsed(name, text))
+        name = file.name
+        source = _checked(name, _parsed(name, file.text))
         if not any(u.text.strip() for u in source.utterances):
             raise UnreadableDocument(name, "holds no utterance with words")
         participants = tuple(_participant(p) for p in source.participants)

@@ -9,6 +9,7 @@ from ingest.readers.furniture import without_furniture
 from ingest.readers.metadata import iso_date
 from ingest.readers.openings import opens
 from ingest.readers.pieces import Hints
+from ingest.readers.raw import RawFile
 from ingest.readers.scanning import pieces_of
 from ingest.readers.stored_text import clean, one_line
 from ingest.reading import Reading
@@ -23,14 +24,16 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 class Markdown:
-    def fits(self, name: str, head: str) -> bool:
-        return name.lower().endswith((".md", ".markdown"))
+    endings = (".md", ".markdown")
 
-    def read(self, name: str, text: str) -> Reading:
+    def fits(self, file: RawFile) -> bool:
+        return file.ends(*self.endings)
+
+    def read(self, file: RawFile) -> Reading:
         """Raises UnreadableDocument where no words are left."""
-        hints, body = front_matter(clean(text))
+        hints, body = front_matter(clean(file.text))
         lines = without_furniture(without_comments(body).split("\n"))
-        return compose(name, pieces_of(lines, opens), hints, body)
+        return compose(file.name, pieces_of(lines, opens), hints, body)
 
 
 def front_matter(text: str) -> tuple[Hints, str]:

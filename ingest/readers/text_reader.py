@@ -7,17 +7,20 @@ from ingest.readers.furniture import without_furniture
 from ingest.readers.markdown_reader import front_matter
 from ingest.readers.navigation import without_navigation
 from ingest.readers.openings import opens
+from ingest.readers.raw import RawFile
 from ingest.readers.scanning import pieces_of
 from ingest.readers.stored_text import clean
 from ingest.reading import Reading
 
 
 class PlainText:
-    def fits(self, name: str, head: str) -> bool:
-        return name.lower().endswith(".txt")
+    endings = (".txt",)
 
-    def read(self, name: str, text: str) -> Reading:
+    def fits(self, file: RawFile) -> bool:
+        return file.ends(*self.endings)
+
+    def read(self, file: RawFile) -> Reading:
         """Raises UnreadableDocument where no words are left."""
-        hints, body = front_matter(clean(text))
+        hints, body = front_matter(clean(file.text))
         pieces = pieces_of(without_furniture(body.split("\n")), opens)
-        return compose(name, without_navigation(pieces), hints, body)
+        return compose(file.name, without_navigation(pieces), hints, body)
