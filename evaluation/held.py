@@ -1,0 +1,102 @@
+"""Documents of the system that is measured, as judging needs them: text, who said which span, where a quote stands."""
+
+from __future__ import annotations
+
+import re
+import threading
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from corpus.errors import UnknownName
+from corpus.records import Span
+from service.contract import Json
+
+KEPT = 64  # documents in memory at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A span that the record gives to somebody: an utterance, or a statement of a report."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One document of the record. `said` is in the order of the record; with those that nobody is known to have said."""
+
+    id: str
+    version: str
+    text: str
+    said: tuple[Said, ...]
+    roll: tuple[str, ...] = ()
+
+    def said_in(self, start: int, end: int) -> Iterator[tuple[Said, int]]:
+        """Each span that touches [start, end), with the number of code points in both."""
+        for span in self.said:
+            both = min(span.end, end) - max(span.start, start)
+            if both > 0:
+                yield span, both
+
+    def find(self, quote: str) -> Span | None:
+        """Where the quote stands first, white space aside; None where it does not."""
+        found = re.search(r"\s+".join(map(re.escape, quote.split())), self.text) if quote.split() else None
+        return found.span() if found else None
+
+    def utterance_at(self, position: int) -> int:
+        """Index in `said` of the last span that begins at or before the position; -1 before the first."""
+        return bisect_right([s.start for s in self.said], position) - 1
+
+
+def names_of(item: Json, *keys: str) -> list[str]:
+    """Names under these keys: each a name, `{"id", "name"}`, or a list of them."""
+    found: list[str] = []
+    for key in keys:
+        value = item.get(key)
+        for one in value if isinstance(value, list) else [value]:
+            if one:
+                found.append(str(one["name"]) if isinstance(one, dict) else str(one))
+    return found
+
+
+def held(document: Json) -> Held:
+    """The document of the contract's JSON."""
+    spans = [*document.get("statements", []), *document.get("utterances", [])]
+    said = (Said(s["start"], s["end"], tuple(names_of(s, "source", "speaker", "for"))) for s in spans)
+    roll = tuple(name for entry in document.get("roll", []) for name in names_of(entry, "person"))
+    return Held(document["id"], str(document.get("version", "")), document["text"], tuple(said), roll)
+
+
+class _Source(Protocol):
+    def document(self, document_id: str) -> Json: ...
+
+
+class HeldDocuments:
+    """Documents by id, the latest used kept; safe between threads."""
+
+    def __init__(self, system: _Source, kept: int = KEPT) -> None:
+        self._system = system
+        self._kept = kept
+        self._held: OrderedDict[str, Held | None] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, document_id: str) -> Held | None:
+        """None where the record has no such document. Raises CouldNotLook where it cannot be had."""
+        with self._lock:
+            if document_id in self._held:
+                self._held.move_to_end(document_id)
+                return self._held[document_id]
+        try:
+            found: Held | None = held(self._system.document(document_id))
+        except UnknownName:
+            found = None
+        with self._lock:
+            self._held[document_id] = found
+            while len(self._held) > self._kept:
+                self._held.popitem(last=False)
+        return found
