@@ -4,6 +4,7 @@ RostrumError
 ├── BadInput                 something given to us is not usable; the message names it and the remedy
 │   ├── UnreadableDocument   a file that cannot be read as proceedings (path, reason)
 │   ├── BadRegister          a speakers.yaml that cannot be used
+│   ├── BadSideFile          a NAME.meta.yaml that cannot be used
 │   ├── BadQuestion          a question that is empty or too long
 │   ├── UnknownName          a document, speaker or event that the record does not hold
 │   └── AmbiguousName        a name that fits several; `candidates` holds them
@@ -41,6 +42,11 @@ class UnreadableDocument(BadInput):
 
 
 class BadRegister(BadInput):
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+
+
+class BadSideFile(BadInput):
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name}: {reason}")
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # 2 adds `given`
 
 metadata = MetaData()
 
@@ -51,6 +51,15 @@ version = Table(
     Column("language", String),
     Column("text", Text, nullable=False),
     sqlite_autoincrement=True,
+)
+
+# What was given on the command line about a document: kept over re-ingest, gone with the document.
+given = Table(
+    "given",
+    metadata,
+    Column("document", ForeignKey("document.number", ondelete="CASCADE"), primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
 )
 
 speaker = Table(

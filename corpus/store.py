@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -158,7 +159,7 @@ class RecordStore:
             known = connection.execute(select(d.c.id).where(d.c.root == root, d.c.identity == identity)).scalar()
             if known:
                 return str(known)
-            name = "".join(c if c.isprintable() else "_" for c in identity.rsplit("/", 1)[-1])
+            name = "".join(c if c.isprintable() else "_" for c in _base_name(identity))
             taken = connection.execute(select(d.c.id).where(d.c.id == name)).scalar()
             if not taken:
                 return name
@@ -173,6 +174,24 @@ class RecordStore:
         d = schema.document
         with self._writing() as connection:
             connection.execute(update(d).where(d.c.id == document_id).values(root=root, identity=identity))
+
+    def given(self, document_id: str) -> dict[str, str]:
+        """What was given about this document on the command line, by name; {} where nothing was, or for none."""
+        g, d = schema.given, schema.document
+        query = select(g.c.name, g.c.value).join(d, d.c.number == g.c.document).where(d.c.id == document_id)
+        with self._reading() as connection:
+            return {str(r.name): str(r.value) for r in connection.execute(query)}
+
+    def give(self, document_id: str, values: Mapping[str, str]) -> None:
+        """Keeps these in place of what was given before. Raises UnknownName."""
+        g, d = schema.given, schema.document
+        with self._writing() as connection:
+            number = connection.execute(select(d.c.number).where(d.c.id == document_id)).scalar()
+            if number is None:
+                raise UnknownName("document", document_id)
+            connection.execute(delete(g).where(g.c.document == number))
+            if values:
+                connection.execute(insert(g), [{"document": number, "name": n, "value": v} for n, v in values.items()])
 
     def stage(
         self, document: Document, passages: Sequence[Passage], indexed: Sequence[str], *, root: str, bytes_sha256: str
@@ -290,6 +309,12 @@ class RecordStore:
             with self._writing() as connection:
                 schema.metadata.create_all(connection)
                 _set_meta(connection, "schema", str(schema.SCHEMA_VERSION))
+
+
+def _base_name(identity: str) -> str:
+    """The last part of a path, of a path inside an archive, or of an address without its query."""
+    plain = identity.split("?", 1)[0] if "://" in identity else identity
+    return re.split(r"/|(?<=\.zip)!", plain.rstrip("/"))[-1] or "_"
 
 
 def _make(folder: Path) -> None:

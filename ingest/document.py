@@ -48,10 +48,18 @@ class Place:
     version: str
 
 
-def version_of(data_sha256: str, extractor: StatementExtractor, register: Register | None) -> str:
-    """16 hex digits over the content and all that reads it: an equal version need not be read again."""
+def version_of(
+    data_sha256: str,
+    extractor: StatementExtractor,
+    register: Register | None,
+    said: Sequence[tuple[str, str | None]] = (),
+) -> str:
+    """16 hex digits over the content and all that reads it: an equal version need not be read again.
+
+    `said` is what people say about it in a side file or on the command line, by name.
+    """
     listed = repr((register.participants, sorted(register.ids.items()))) if register else ""
-    made_by = (data_sha256, source_hash(*READ_BY), source_hash(*ROLL_BY), extractor.version, listed)
+    made_by = (data_sha256, source_hash(*READ_BY), source_hash(*ROLL_BY), extractor.version, listed, repr(sorted(said)))
     return hashlib.sha256("\n".join(made_by).encode()).hexdigest()[:16]
 
 

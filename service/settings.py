@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     )
     # The pipeline purges retired versions 120 s after they were retired: no question may hold a view for as long.
     deadline_s: float = Field(default=30.0, gt=0, le=60)
+    allow_private_urls: bool = Field(default=False, description="ingest may fetch from private and local addresses")
     max_body_bytes: int = Field(default=1_000_000, ge=1_000)
     log_level: str = "warning"
 

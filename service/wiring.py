@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from corpus.errors import StoreError
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from service.desk import Desk
     from service.doctor import Agreement, Parts
     from service.recorded import Recorded
+
+NOTHING_SAID: Mapping[str, str | None] = MappingProxyType({})
 
 
 def stay_local() -> None:
@@ -126,16 +129,38 @@ def _with_vector(vectors: DenseIndex, numbers: Sequence[int]) -> set[int]:
     return {n for some in read for n in some}
 
 
-def ingest(settings: Settings, paths: Sequence[Path], hooks: Hooks, *, prune: bool = False) -> IngestReport:
-    """What became of each document. Stored answers that show a pruned one go with it."""
-    from ingest.attribution.extractor import RuleExtractor
-    from ingest.pipeline import ingest as into_record
+def ingest(
+    settings: Settings,
+    paths: Sequence[str],
+    hooks: Hooks,
+    *,
+    prune: bool = False,
+    details: Mapping[str, str | None] = NOTHING_SAID,
+) -> IngestReport:
+    """What became of each document. Stored answers that show a pruned one go with it.
 
+    `paths` may be web addresses; `details` are said of the one document named, "" takes back. Raises BadInput.
+    """
+    from ingest.attribution.extractor import RuleExtractor
+    from ingest.fetching import Fetcher, is_url
+    from ingest.pipeline import ingest as into_record
+    from ingest.side_files import given
+
+    said = given(details)
+    named = [p if is_url(p) else Path(p) for p in paths]
     model = embedder(settings)
     with closing(record_store(settings, create=True)) as record:
         answers = _clearing(settings, record)
         report = into_record(
-            paths, record, model, RuleExtractor(), prune=prune, on_forget=answers.clear_of, hooks=hooks
+            named,
+            record,
+            model,
+            RuleExtractor(),
+            details=said,
+            prune=prune,
+            on_forget=answers.clear_of,
+            hooks=hooks,
+            fetcher=Fetcher(allow_private=settings.allow_private_urls),
         )
         answers.clear_again()
     return report

@@ -95,10 +95,10 @@ def test_path_that_does_not_exist_is_named(tmp_path: Path) -> None:
 def test_moved_file_is_known_by_its_bytes_once(tmp_path: Path) -> None:
     known = KnownSources([Source("a.txt", "a.txt", str(tmp_path), "v", "digest")])
     moved = SourceFile(touch(tmp_path / "new/a.txt"), tmp_path, "new/a.txt")
-    found = known.find(moved, "digest")
+    found = known.find(str(moved.path), moved.identity, "digest")
     assert found
     assert found.id == "a.txt"
-    known.taken(moved.path, "digest", "a.txt")
+    known.taken(str(moved.path), "digest", "a.txt")
     second = SourceFile(touch(tmp_path / "copy.txt"), tmp_path, "copy.txt")
-    assert known.twin(second.path, "digest") == "a.txt"
-    assert known.find(second, "digest") is None
+    assert known.twin(str(second.path), "digest") == "a.txt"
+    assert known.find(str(second.path), second.identity, "digest") is None

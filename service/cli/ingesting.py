@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,13 +12,29 @@ if TYPE_CHECKING:
     from ingest.report import IngestReport
 
 
+# Said of the one document that is named, and kept; "" takes back what was said before.
+Title = Annotated[str | None, typer.Option("--title", help="Its title.")]
+Date = Annotated[str | None, typer.Option("--date", help="Its date: 2024-03-28, 2024-03 or 2024.")]
+Place = Annotated[str | None, typer.Option("--place", help="Where it was held.")]
+Event = Annotated[str | None, typer.Option("--event", help="The forum or committee that it belongs to.")]
+Language = Annotated[str | None, typer.Option("--language", help="Its language: en, pt-BR.")]
+
+
 def add_to(app: typer.Typer) -> None:
     app.command()(ingest)
 
 
 def ingest(
     ctx: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, or folders that are read recursively.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH…", help="Files, ZIP archives, web addresses, or folders, read recursively."),
+    ],
+    title: Title = None,
+    date: Date = None,
+    place: Place = None,
+    event: Event = None,
+    language: Language = None,
     prune: Annotated[bool, typer.Option("--prune", help="Forget documents whose file is gone.")] = False,
     as_json: AsJson = False,
     data: Data = None,
@@ -29,8 +44,9 @@ def ingest(
 
     if not all(paths):  # an unset variable of the shell, which would else be the folder one stands in
         raise typer.BadParameter("a path is empty; name the folder, or . for this one")
+    details = {"title": title, "date": date, "place": place, "event": event, "language": language}
     with hooks() as told:
-        report = wiring.ingest(settings(ctx, data), [Path(p) for p in paths], told, prune=prune)
+        report = wiring.ingest(settings(ctx, data), paths, told, prune=prune, details=details)
     for name, reason in report.failed:
         note(reason if reason.startswith(name) else f"{name}: {reason}")
     for name, same in report.duplicates:
