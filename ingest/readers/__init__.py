@@ -11,6 +11,7 @@ from ingest.readers.decoding import MAX_BYTES, refuse_size
 from ingest.readers.html_reader import WebPage
 from ingest.readers.json_reader import ProceedingsJson
 from ingest.readers.markdown_reader import Markdown
+from ingest.readers.pdf_reader import Pdf
 from ingest.readers.raw import RawFile
 from ingest.readers.text_reader import PlainText
 from ingest.reading import Reading
@@ -33,6 +34,7 @@ class Reader(Protocol):
 
 READERS: tuple[Reader, ...] = (
     # The first that fits reads. Binary formats, then those that their content tells, then those told by the ending.
+    Pdf(),
     ProceedingsJson(),
     WebPage(),
     Markdown(),

@@ -22,7 +22,7 @@ _MARKS = (  # the longer first: the mark of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SIGNATURES = {
-    b"%PDF": "a PDF file; save its text as .txt",
+    b"%PDF": "a PDF file that is damaged or goes by another name; save or print it as PDF anew",
     b"PK\x03\x04": "a ZIP or office file; save it as .txt, .md or .html",
     b"\xd0\xcf\x11\xe0": "an old office file; save it as .txt, .md or .html",
     b"{\\rtf": "a rich-text file; save it as .txt",

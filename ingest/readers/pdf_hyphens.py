@@ -1,0 +1,70 @@
+"""Words divided at the ends of lines are put together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+_DIVIDED = re.compile(r"([^\W\d_]{2,})(?:[-‐]|\u00ad)$")
+_FIRST = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SIGNS = ("-", "‐", "\u00ad")
+_URL = re.compile(r"(?:https?://|www\.)\S*$")
+_URL_REST = re.compile(r"^[/?=&_%#.~-]|^[^\s,;]*[/=&_%#]\S*|^\S+\.(?:html?|pdf|aspx?|php)\b")
+_DIVIDING = 0.03  # share of the lines; fewer end in hyphens where words are not divided at all
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a document writes: its words in lower case, and whether it divides words at the ends of lines."""
+
+    words: frozenset[str]
+    divides: bool
+
+
+def spelling_of(lines: Sequence[str]) -> Spelling:
+    """As the lines of the whole document show it."""
+    words = frozenset(w.lower() for line in lines for w in _WORD.findall(line))
+    ends = wholes = 0
+    for before, after in pairwise(lines):
+        divided, first = _DIVIDED.search(before[-80:]), _FIRST.match(after)
+        if divided and first and after[:1].islower():
+            ends += 1
+            wholes += (divided[1] + first[0]).lower() in words
+    known = wholes > 1 and wholes > 0.2 * ends
+    return Spelling(words, known or ends > _DIVIDING * len(lines))
+
+
+def joined_lines(lines: Sequence[str], spelling: Spelling) -> str:
+    """The lines as one text; divided words and addresses of web pages are whole again."""
+    parts: list[str] = []
+    for line in lines:
+        if parts and parts[-1].endswith(_SIGNS):
+            parts[-1] = _joined(parts[-1], line, spelling)
+        elif parts and _URL.search(parts[-1][-300:]) and _URL_REST.match(line):
+            parts[-1] += line
+        else:
+            parts.append(line)
+    return " ".join(parts)
+
+
+def _joined(before: str, after: str, spelling: Spelling) -> str:
+    if before.endswith("\u00ad"):  # stands only where a word may be divided
+        return before[:-1] + after
+    divided, first = _DIVIDED.search(before, max(0, len(before) - 80)), _FIRST.match(after)
+    if not divided or not first:
+        spaced = before[-2:-1].isspace() or len(before) < 2  # a dash between words, not a hyphen
+        return f"{before} {after}" if spaced else before + after
+    if not after[:1].islower() or before[: divided.start()].endswith(_SIGNS) or not spelling.divides:
+        return before + after
+    kept = _has_hyphen(divided[1].lower(), first[0].lower(), spelling.words)
+    return before + after if kept and not before.endswith("‐") else before[:-1] + after
+
+
+def _has_hyphen(one: str, two: str, words: frozenset[str]) -> bool:
+    """Whether the word is written with a hyphen within a line too, or its halves are words and the whole is none."""
+    if f"{one}-{two}" in words:
+        return one + two not in words
+    return one + two not in words and one in words and two in words and len(one) > 2 and len(two) > 3

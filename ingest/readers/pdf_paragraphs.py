@@ -1,0 +1,190 @@
+"""Lines of a PDF to pieces: which lines are one paragraph, a heading, an item of a list or a row of a table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ingest.readers.openings import opens
+from ingest.readers.paragraphs import breaks_off
+from ingest.readers.pdf_hyphens import Spelling, joined_lines, spelling_of
+from ingest.readers.pdf_lines import Line
+from ingest.readers.pieces import Piece
+from ingest.readers.scanning import BULLET
+from ingest.readers.stored_text import clean, one_line
+from ingest.readers.table_rows import piece_of_row
+
+_ENDS = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$")
+_BULLET = re.compile(r"^[•·‣◦▪●○■□➢✓\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf02d–—-]\s+(?=\S)")
+_NUMBER = re.compile(r"^(\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s+(?=\S)")
+_LARGER = 1.12  # times the usual size of letters: a heading
+_MAX_HEADING_CHARS = 200
+_INDENT = 0.7  # letter sizes
+_LOOSE = 1.25  # times the usual spacing of lines: a new paragraph
+_SLACK = 1.0  # letter sizes by which a word that would have fitted leaves room
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What is usual in the document: size of letters, spacing of lines in letter sizes, how paragraphs begin."""
+
+    size: float
+    spacing: float
+    indented: bool  # first lines are
+    spaced: bool  # paragraphs stand apart
+    justified: bool
+
+
+def pieces_of_columns(columns: Sequence[Sequence[Line]]) -> list[Piece]:
+    """The pieces in order; a paragraph goes on over the end of a column or page."""
+    lines = [line for column in columns for line in column]
+    if not lines:
+        return []
+    style = _style(lines)
+    groups = list(_groups(lines, style))
+    spelling = spelling_of([line.text for line in lines])
+    levels = _levels(groups, style)
+    return [p for p in (_piece(g, style, levels, spelling) for g in groups) if p.text]
+
+
+def _style(lines: Sequence[Line]) -> Style:
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size * 2) / 2] += len(line.text)
+    size = sizes.most_common(1)[0][0]
+    body = [line for line in lines if abs(line.size - size) < 0.06 * size + 0.3 and not line.cells]
+    gaps = [line.above / line.size for line in body if line.above and 0.9 < line.above / line.size < 2.2]
+    spacing = median(sorted(gaps)[: max(1, int(0.8 * len(gaps)))]) if gaps else 1.25
+    starts = sum(map(_is_indented, body))
+    loose = sum(1 for line in body if line.above and _LOOSE * spacing * line.size < line.above < 4 * line.size)
+    full = sum(line.column[1] - line.right < 1 for line in body)
+    many = 0.04 * len(body)
+    return Style(size, spacing, starts > many, loose > many, full > 0.6 * len(body))
+
+
+def _is_indented(line: Line) -> bool:
+    return _INDENT * line.size < line.left - line.column[0] < 5 * line.size
+
+
+def _groups(lines: Sequence[Line], style: Style) -> Iterator[list[Line]]:
+    group: list[Line] = []
+    for i, line in enumerate(lines):
+        following = lines[i + 1] if i + 1 < len(lines) else None
+        if group and not _continues(group, line, following, style):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _continues(group: Sequence[Line], line: Line, following: Line | None, style: Style) -> bool:
+    """Whether the line belongs to the paragraph of the group."""
+    last = group[-1]
+    if line.cells or last.cells or abs(last.size - line.size) > 0.08 * last.size:
+        return False
+    if last.bold != line.bold and (_is_headline(last) or _is_headline(line)):
+        return False
+    if line.above is None:
+        return not _marked(line.text) and _goes_over(group, line, style)
+    if _marked(line.text) and _begins_item(group, line, style):
+        return False
+    if line.above > _LOOSE * style.spacing * line.size or line.above < -1:
+        return False
+    if last.bold and line.bold and _is_headline(last):
+        return not _NUMBER.match(line.text) and not _fits_above(last, line, slack=8)
+    if not (style.indented or style.spaced) and opens(line.text) and _ENDS.search(last.text):
+        return False
+    return not _fits_above(last, line) and not _begins_by_place(group, line, following)
+
+
+def _begins_item(group: Sequence[Line], line: Line, style: Style) -> bool:
+    """Whether a bullet or number begins an item, and does not only happen to stand first on a line."""
+    last = group[-1]
+    if _BULLET.match(line.text) and not re.match(r"[–—-]", line.text):
+        return True
+    if _marked(group[0].text):
+        return abs(line.left - group[0].left) < line.size or _ENDS.search(last.text) is not None
+    apart = line.above is not None and line.above > _LOOSE * style.spacing * line.size
+    if apart or _fits_above(last, line):
+        return True
+    return not breaks_off(last.text, line.text) and _begins_by_place(group, line, None)
+
+
+def _is_headline(line: Line) -> bool:
+    return line.bold and len(line.text) <= 120
+
+
+def _fits_above(last: Line, line: Line, slack: float = _SLACK) -> bool:
+    """Whether the first word of the line would have had room in the line above, which therefore ended on purpose."""
+    if last.text.endswith(("-", "‐", "\u00ad")) and line.text[:1].islower():
+        return False
+    width = (line.right - line.left) / max(1, len(line.text))
+    word = len(line.text.split(None, 1)[0]) + 1
+    room = last.column[1] - last.right
+    return room > word * width + slack * line.size
+
+
+def _begins_by_place(group: Sequence[Line], line: Line, following: Line | None) -> bool:
+    """Whether the line is indented as first lines are, or stands out to the left of the lines above."""
+    last, step = group[-1], _INDENT * line.size
+    if line.left > last.left + step:
+        hanging = len(group) == 1 and (_marked(last.text) or (following and abs(following.left - line.left) < step / 2))
+        return not hanging
+    if line.left < last.left - step:
+        return len(group) > 1 and not _marked(group[0].text)
+    return False
+
+
+def _goes_over(group: Sequence[Line], line: Line, style: Style) -> bool:
+    """Whether a paragraph goes on at the top of the next column or page."""
+    last = group[-1]
+    if _is_headline(last) or _is_headline(line) or opens(line.text):
+        return False
+    if breaks_off(last.text, line.text):
+        return True
+    if _is_indented(line) and not _is_indented(last):
+        return False
+    full = last.right > last.column[1] - 3 * last.size
+    if not full:
+        return False
+    to_the_edge = style.justified and last.column[1] - last.right < 1
+    return not _ENDS.search(last.text) or to_the_edge or (style.indented and not _is_indented(line))
+
+
+def _marked(text: str) -> re.Match[str] | None:
+    return _BULLET.match(text) or _NUMBER.match(text)
+
+
+def _levels(groups: Sequence[Sequence[Line]], style: Style) -> dict[float, int]:
+    """The level of each size of letters larger than usual, 1 for the largest."""
+    sizes = sorted({round(g[0].size, 1) for g in groups if g[0].size >= _LARGER * style.size}, reverse=True)
+    merged: list[float] = []
+    levels: dict[float, int] = {}
+    for size in sizes:
+        if not merged or size < 0.95 * merged[-1]:
+            merged.append(size)
+        levels[size] = min(6, len(merged))
+    return levels
+
+
+def _piece(group: Sequence[Line], style: Style, levels: dict[float, int], spelling: Spelling) -> Piece:
+    first = group[0]
+    near = first.above is not None and first.above <= _LOOSE * style.spacing * first.size
+    if first.cells:
+        return piece_of_row([one_line(clean(cell)) for cell in first.cells], near=near)
+    text = one_line(clean(joined_lines([line.text for line in group], spelling)))
+    level = levels.get(round(first.size, 1), 0)
+    if level and len(text) <= _MAX_HEADING_CHARS and not re.search(r"[,;]$|\w{3,}\.\s+\w", text):
+        return Piece(text, "heading", level)
+    bullet = _BULLET.match(text)
+    number = None if bullet else _NUMBER.match(text)
+    found = bullet or number
+    if found:
+        depth = round((first.left - first.column[0]) / (0.5 * first.size))
+        mark = number[1] if number else BULLET
+        return Piece(text[found.end() :], "item", max(0, depth), mark, near=near)
+    return Piece(text, bold=all(line.bold for line in group), near=near)
