@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One document of the record. `said` is in the order of the record; with those that nobody is known to have said."""
+    """One document of the record. `said` is in the order of the record, nameless spans included."""
 
     id: str
     version: str
@@ -47,10 +46,6 @@ class Held:
         """Where the quote stands first, white space aside; None where it does not."""
         found = re.search(r"\s+".join(map(re.escape, quote.split())), self.text) if quote.split() else None
         return found.span() if found else None
-
-    def utterance_at(self, position: int) -> int:
-        """Index in `said` of the last span that begins at or before the position; -1 before the first."""
-        return bisect_right([s.start for s in self.said], position) - 1
 
 
 def names_of(item: Json, *keys: str) -> list[str]:

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -65,7 +65,7 @@ class InProcess:
         self._about = about
 
     def about(self) -> About:
-        return self._about
+        return replace(self._about, documents=summarised(self._desk.record.documents()))
 
     def ask(self, question: str, history: Sequence[Turn] = (), document: str | None = None) -> Json:
         from service.recorded import Wishes
@@ -98,6 +98,7 @@ def in_process(settings: Settings) -> Iterator[InProcess]:
     desk.store.close()
     desk.store = ServiceStore(folder)
     try:
+        desk.look()  # the first question shall not wait for the model
         yield InProcess(desk, _about(settings, desk))
     finally:
         desk.store.close()
@@ -116,7 +117,6 @@ def _about(settings: Settings, desk: Desk) -> About:
         settings={n: v for n, v in settings.model_dump(mode="json").items() if n not in UNTOLD},
         prompts=prompt_versions(),
         index=view.index_signature,
-        documents=summarised(desk.record.documents()),
     )
 
 

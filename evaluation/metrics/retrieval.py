@@ -15,8 +15,15 @@ if TYPE_CHECKING:
     from evaluation.judging import CaseScore
 
 DEPTH = 50  # hits that are asked for
-NAMES = ("ndcg@10", "recall@5", "recall@20", "mrr", "who@1")
-TITLES = ("nDCG@10", "Recall@5", "Recall@20", "MRR", "Speaker of the first hit")
+TITLES = {
+    "ndcg@10": "nDCG@10",
+    "recall@5": "Recall@5",
+    "recall@20": "Recall@20",
+    "mrr": "MRR",
+    "hit@5": "Any of the first 5",
+    "who@1": "First speaker expected",
+    "who@3": "One of the first 3 speakers expected",
+}
 Found = tuple[tuple[str, float], ...]
 
 
@@ -37,21 +44,27 @@ def ranking(hits: Sequence[Json]) -> list[str]:
 
 
 def measured(case: Case, hits: Sequence[Json]) -> Found:
-    """What the case defines: the measures of ranking where it has graded utterances, who@1 where it has speakers."""
+    """What the case defines: the measures of ranking where it has graded utterances, who@k where it has speakers."""
     relevant = {i: grade for i, grade in qrels(case).items() if grade > 0}
-    found: dict[str, float] = _ranked(relevant, ranking(hits)) if relevant else {}
+    found = _ranked(relevant, ranking(hits)) if relevant else {}
     if case.speakers:
-        found["who@1"] = float(_first_speaker_is_expected(case, hits))
-    return tuple((name, found[name]) for name in NAMES if name in found)
+        expected = _expected_speakers(case, hits)
+        found |= {f"who@{k}": float(any(expected[:k])) for k in (1, 3)}
+    return tuple((name, found[name]) for name in TITLES if name in found)
 
 
 def _ranked(relevant: dict[str, int], ranked: Sequence[str]) -> dict[str, float]:
     if not ranked:
-        return dict.fromkeys(NAMES[:4], 0.0)
+        return dict.fromkeys(("ndcg@10", "recall@5", "recall@20", "mrr", "hit@5"), 0.0)
     # Places for scores: ties would be broken by name, and no two utterances stand at one place.
     run = {"q": {name: float(-place) for place, name in enumerate(ranked)}}
     found = {str(m.measure): float(m.value) for m in _evaluator_of(relevant).iter_calc(run)}
-    return {"ndcg@10": found["nDCG@10"], "recall@5": found["R@5"], "recall@20": found["R@20"], "mrr": found["RR"]}
+    return {
+        "ndcg@10": found["nDCG@10"],
+        **{f"recall@{k}": found[f"R@{k}"] * len(relevant) / min(k, len(relevant)) for k in (5, 20)},
+        "mrr": found["RR"],
+        "hit@5": float(found["R@5"] > 0),
+    }
 
 
 def _evaluator_of(relevant: dict[str, int]) -> Any:
@@ -67,10 +80,10 @@ def _wanted() -> tuple[Any, ...]:
     return (nDCG @ 10, R @ 5, R @ 20, RR)
 
 
-def _first_speaker_is_expected(case: Case, hits: Sequence[Json]) -> bool:
-    """Whether the first speaker whom the hits name is expected, and in the document asked for."""
-    first = next(((h["document"], p["name"]) for h in hits for p in h.get("speakers", [])), None)
-    return first is not None and first[0] == case.document and any(same_person(first[1], s) for s in case.speakers)
+def _expected_speakers(case: Case, hits: Sequence[Json]) -> list[bool]:
+    """For each speaker, in the order in which hits name them: expected, and in the document asked for?"""
+    named = dict.fromkeys((h["document"], p["name"]) for h in hits for p in h.get("speakers", []))
+    return [d == case.document and any(same_person(name, s) for s in case.speakers) for d, name in named]
 
 
 def _named(name: str, score: CaseScore) -> Parts | None:
@@ -81,4 +94,4 @@ def _measure(name: str, title: str) -> Measure:
     return Measure(name, title, lambda s: _named(name, s), ratio)
 
 
-MEASURES = tuple(_measure(name, title) for name, title in zip(NAMES, TITLES, strict=True))
+MEASURES = tuple(_measure(name, title) for name, title in TITLES.items())

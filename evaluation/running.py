@@ -1,0 +1,106 @@
+"""Asking every case of a run: some at a time, each answer written as soon as it is there; then judging them all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from itertools import islice
+
+from corpus.errors import BadInput, CouldNotLook, RostrumError
+from evaluation import lines
+from evaluation.answers import Answered, checked_answer, checked_hits
+from evaluation.cases import Case
+from evaluation.held import HeldDocuments
+from evaluation.judging import CaseScore, judge
+from evaluation.metrics.retrieval import DEPTH
+from evaluation.runs import ANSWERS, Run, Ways, open_run, versions
+from evaluation.summary import summarise
+from evaluation.systems import System
+from service.contract import Json
+
+PARALLEL = 2
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Puts one case to the system, as the run wants it put."""
+
+    system: System
+    ways: Ways
+    clock: Callable[[], float] = time.perf_counter
+
+    def ask(self, case: Case, tries: int = 1) -> Answered:
+        """What came back, an error as an error; nothing is raised."""
+        begun = self.clock()
+        try:
+            answer, hits = self._came(case)
+        except RostrumError as error:
+            return Answered(case.id, error=str(error), wall_ms=self._since(begun), tries=tries)
+        except Exception as error:  # noqa: BLE001 - told as the error of this case, and the case is tried again
+            told = f"{type(error).__name__}: {error}"[:500]
+            return Answered(case.id, error=told, wall_ms=self._since(begun), tries=tries)
+        return Answered(case.id, answer, hits, wall_ms=self._since(begun), tries=tries)
+
+    def _came(self, case: Case) -> tuple[Json | None, tuple[Json, ...] | None]:
+        if case.ranking:
+            hits = self.system.search(case.question, DEPTH, case.document if self.ways.scoped else None)
+            return None, checked_hits(hits)
+        document = case.scope if self.ways.together else None
+        return checked_answer(self.system.ask(case.question, case.history, document)), None
+
+    def _since(self, begun: float) -> float:
+        return 1000 * (self.clock() - begun)
+
+
+def ask_all(run: Run, system: System, *, parallel: int = PARALLEL, progress: Progress = lambda *_: None) -> Run:
+    """Asks what is left of the run; gives the run with every answer. Interrupted, it keeps what was answered."""
+    left = run.left()
+    done = run.info.cases - len(left)
+    progress("asking", done, run.info.cases)
+    asker = Asker(system, run.info.ways)
+    path = run.folder / ANSWERS
+    with lines.writing(path), path.open("a", encoding="utf-8", newline="\n") as file:
+        for came in _answers(asker, left, run, parallel):
+            file.write(lines.dump(came.as_json()) + "\n")
+            file.flush()
+            done += 1
+            progress("asking", done, run.info.cases)
+    return open_run(run.folder)
+
+
+def _answers(asker: Asker, cases: Sequence[Case], run: Run, parallel: int) -> Iterator[Answered]:
+    """As they come; never more cases in hand than are asked at a time, so that an interruption is soon obeyed."""
+    waiting = iter(cases)
+    with ThreadPoolExecutor(parallel, "case") as pool:
+
+        def begun(count: int) -> set[Future[Answered]]:
+            return {pool.submit(asker.ask, c, run.tries(c.id) + 1) for c in islice(waiting, count)}
+
+        under_way = begun(parallel)
+        while under_way:
+            finished, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+            under_way |= begun(len(finished))
+            yield from (f.result() for f in finished)
+
+
+def judge_all(run: Run, system: System, *, progress: Progress = lambda *_: None) -> list[CaseScore]:
+    """The score of every case, in their order; written with the summary.
+
+    Raises CouldNotLook where a document cannot be had or no case was answered, BadInput where the record has changed.
+    """
+    if versions(system.about()) != versions(run.info.about):
+        raise BadInput("The record has changed since the run began. Run the cases again in another folder.")
+    documents = HeldDocuments(system)
+    scores = []
+    for number, case in enumerate(run.cases(), start=1):
+        came = run.came(case.id) or Answered(case.id, error="was not asked")
+        scores.append(judge(case, came, documents))
+        progress("judging", number, run.info.cases)
+    if all(s.error is not None for s in scores):
+        raise CouldNotLook(f"Not one case was answered. The first: {scores[0].error}")
+    run.write_scores(scores)
+    run.write_summary(summarise(scores))
+    return scores
