@@ -92,7 +92,7 @@ def members(
         by_path: dict[str, zipfile.ZipInfo] = {}
         for entry in sorted(entries, key=_path):
             path = _path(entry)
-            if entry.is_dir() and not _leads_out(path):
+            if entry.filename.endswith(("/", "\\")) and not _leads_out(path):  # a folder
                 continue
             fault = _fault(entry, path, limits, again=path in by_path)
             if fault and (wanted(path) or _suspect(path)):
@@ -200,6 +200,7 @@ def _fault(entry: zipfile.ZipInfo, path: str, limits: ArchiveLimits, *, again: b
     kind = stat.S_IFMT(entry.external_attr >> 16)
     packed = entry.file_size > limits.ratio_from_bytes and entry.file_size > limits.ratio * max(1, entry.compress_size)
     faults = (
+        (not path, "it has no name."),
         (len(path) > limits.path_chars, "its path is too long."),
         (_leads_out(path), "its path leads out of the archive."),
         (kind not in (0, stat.S_IFREG, stat.S_IFDIR), "it is a link or device and no file."),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import posixpath
+import re
 import socket
 import time
 import zlib
@@ -39,6 +40,7 @@ ENDING_OF = {
     "application/zip": ".zip",
     "application/json": ".proceedings.json",
 }
+_HOST = re.compile(r"[\w.:-]{1,253}", re.ASCII)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 behind IPv6, RFC 6052
 
@@ -177,7 +179,8 @@ def _parsed(text: str) -> httpx.URL:
         url = httpx.URL(text)
     except (httpx.InvalidURL, UnicodeError) as error:
         raise BadInput(f"{text!r} is no address that can be read ({error}).") from error
-    if url.scheme not in ("http", "https") or not url.host:
+    usable = _HOST.fullmatch(url.raw_host.decode("ascii", "replace")) and (url.port or 80) in range(1, 65_536)
+    if url.scheme not in ("http", "https") or not usable:
         raise BadInput(f"{_shown(url)} is no http or https address.")
     return url
 
@@ -189,9 +192,10 @@ def _shown(url: httpx.URL) -> str:
 
 def _next(hop: httpx.URL, location: str, url: str) -> httpx.URL:
     """Where the server leads on to. Raises UnreadableDocument where that is not to be followed."""
-    further = hop.join(location)
-    if further.scheme not in ("http", "https") or not further.host:
-        raise UnreadableDocument(url, f"it leads on to an address of another kind ({further.scheme}).")
+    try:
+        further = _parsed(str(hop.join(location)))
+    except (BadInput, httpx.InvalidURL, ValueError) as error:
+        raise UnreadableDocument(url, "it leads on to what is no http or https address.") from error
     if further.userinfo:
         raise UnreadableDocument(url, "it leads on to an address with a user name or password.")
     if hop.scheme == "https" and further.scheme == "http":

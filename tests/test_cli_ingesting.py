@@ -216,3 +216,37 @@ def test_an_empty_path_is_not_the_folder_one_stands_in(rostrum):
     result = rostrum("ingest", "")
     assert result.exit_code == 2
     assert "path is empty" in result.output
+
+
+def test_what_is_said_of_one_document_is_kept_and_wrong_usage_for_several(rostrum, files):
+    said = (
+        "--date",
+        "2031-05-02",
+        "--place",
+        "Port Lumen",
+        "--event",
+        "Spring",
+        "--language",
+        "en",
+        "--title",
+        "Lamps",
+    )
+    assert rostrum("ingest", files / "harbour.proceedings.json", *said).exit_code == 0
+    counted(rostrum, files)
+    shown = {d["id"]: d for d in json.loads(rostrum("documents", "--json").stdout)["items"]}
+    assert shown["harbour.proceedings.json"]["title"] == "Lamps"
+    assert shown["harbour.proceedings.json"]["date"] == "2031-05-02"
+    assert shown["bread.proceedings.json"]["date"] is None
+    several = rostrum("ingest", files, "--date", "2031")
+    assert several.exit_code == 2
+    assert "one document at a time" in several.stderr
+    assert rostrum("ingest", files / "bread.proceedings.json", "--date", "soon").exit_code == 2
+
+
+def test_an_address_of_this_machine_is_not_fetched_unless_a_setting_allows_it(rostrum, monkeypatch):
+    refused = rostrum("ingest", "http://127.0.0.1:9/bread.txt")
+    assert refused.exit_code == 1
+    assert "ROSTRUM_ALLOW_PRIVATE_URLS" in refused.stderr
+    monkeypatch.setenv("ROSTRUM_ALLOW_PRIVATE_URLS", "1")
+    assert "could not be fetched" in rostrum("ingest", "http://127.0.0.1:9/bread.txt").stderr
+    assert rostrum("ingest", "http://anna:word@127.0.0.1/").exit_code == 2
