@@ -7,10 +7,14 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from corpus.errors import UnreadableDocument
+from ingest.readers.akoma_reader import AkomaNtoso
 from ingest.readers.decoding import MAX_BYTES, refuse_size
+from ingest.readers.hansard_reader import CanadianHansard
 from ingest.readers.html_reader import WebPage
 from ingest.readers.json_reader import ProceedingsJson
 from ingest.readers.markdown_reader import Markdown
+from ingest.readers.other_xml import OtherXml
+from ingest.readers.parlamint_reader import ParlaMint
 from ingest.readers.pdf_reader import Pdf
 from ingest.readers.raw import RawFile
 from ingest.readers.text_reader import PlainText
@@ -36,7 +40,11 @@ READERS: tuple[Reader, ...] = (
     # The first that fits reads. Binary formats, then those that their content tells, then those told by the ending.
     Pdf(),
     ProceedingsJson(),
+    ParlaMint(),
+    AkomaNtoso(),
+    CanadianHansard(),
     WebPage(),
+    OtherXml(),
     Markdown(),
     PlainText(),
 )
