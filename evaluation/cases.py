@@ -139,7 +139,7 @@ class _CaseIn(_Strict):
         return grades
 
 
-_FIELDS = tuple(_CaseIn.model_fields)
+FIELDS = tuple(_CaseIn.model_fields)
 
 
 def parse(raw: Json) -> Case:
@@ -211,7 +211,7 @@ def read(path: Path) -> Iterator[Read | Fault]:
             yield Fault(name, line, raw)
             continue
         try:
-            yield Read(name, line, parse(raw), tuple(k for k in raw if k not in _FIELDS))
+            yield Read(name, line, parse(raw), tuple(k for k in raw if k not in FIELDS))
         except BadInput as error:
             known = raw.get("id")
             yield Fault(name, line, str(error), known if isinstance(known, str) else None)

@@ -33,7 +33,7 @@ class Held:
     version: str
     text: str
     said: tuple[Said, ...]
-    roll: tuple[str, ...] = ()
+    utterances: int = 0  # how many
 
     def said_in(self, start: int, end: int) -> Iterator[tuple[Said, int]]:
         """Each span that touches [start, end), with the number of code points in both."""
@@ -63,8 +63,8 @@ def held(document: Json) -> Held:
     """The document of the contract's JSON."""
     spans = [*document.get("statements", []), *document.get("utterances", [])]
     said = (Said(s["start"], s["end"], tuple(names_of(s, "source", "speaker", "for"))) for s in spans)
-    roll = tuple(name for entry in document.get("roll", []) for name in names_of(entry, "person"))
-    return Held(document["id"], str(document.get("version", "")), document["text"], tuple(said), roll)
+    count = len(document.get("utterances", []))
+    return Held(document["id"], str(document.get("version", "")), document["text"], tuple(said), count)
 
 
 class _Source(Protocol):

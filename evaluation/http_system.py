@@ -49,6 +49,10 @@ class OverHTTP:
         except _NotThere:
             raise UnknownName("document", document_id) from None
 
+    def documents(self) -> list[str]:
+        """The ids of all documents."""
+        return [str(d["id"]) for d in self._listed("/api/documents")]
+
     def speakers(self) -> list[str]:
         return [str(s["name"]) for s in self._listed("/api/speakers")]
 

@@ -77,6 +77,12 @@ def _is_object(line: bytes) -> bool:
         return False
 
 
+def append(path: Path, row: Json) -> None:
+    """Adds one line, in one go: a reader sees all of it or a last line without its end. Raises StoreError."""
+    with writing(path), path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(dump(row) + "\n")
+
+
 def write(path: Path, objects: Iterable[Json]) -> None:
     """The file anew, all of it or none of it. Raises StoreError."""
     write_text(path, (dump(o) + "\n" for o in objects))

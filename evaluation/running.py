@@ -61,13 +61,10 @@ def ask_all(run: Run, system: System, *, parallel: int = PARALLEL, progress: Pro
     done = run.info.cases - len(left)
     progress("asking", done, run.info.cases)
     asker = Asker(system, run.info.ways)
-    path = run.folder / ANSWERS
-    with lines.writing(path), path.open("a", encoding="utf-8", newline="\n") as file:
-        for came in _answers(asker, left, run, parallel):
-            file.write(lines.dump(came.as_json()) + "\n")
-            file.flush()
-            done += 1
-            progress("asking", done, run.info.cases)
+    for came in _answers(asker, left, run, parallel):
+        lines.append(run.folder / ANSWERS, came.as_json())
+        done += 1
+        progress("asking", done, run.info.cases)
     return open_run(run.folder)
 
 

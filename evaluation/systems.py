@@ -15,6 +15,7 @@ from service.contract import Json
 
 if TYPE_CHECKING:
     from service.desk import Desk
+    from service.recorded import Recorded
     from service.settings import Settings
 
 # Settings that cannot change an answer, or that nobody else should read.
@@ -53,19 +54,34 @@ class System(Protocol):
     def document(self, document_id: str) -> Json:
         """A document whole, in its current version. Raises UnknownName; CouldNotLook where it cannot be had."""
 
+
+class RecordInProcess:
+    """The record of a data folder, without anything that answers."""
+
+    def __init__(self, record: Recorded) -> None:
+        self.record = record
+
+    def documents(self) -> list[str]:
+        """The ids of all documents."""
+        return [str(d["id"]) for d in self.record.documents()]
+
+    def document(self, document_id: str) -> Json:
+        return self.record.document(document_id)
+
     def speakers(self) -> list[str]:
-        """The names of all speakers of the record. Raises CouldNotLook."""
+        return [str(s["name"]) for s in self.record.speakers()]
 
 
-class InProcess:
+class InProcess(RecordInProcess):
     """The desk of a data folder, asked directly."""
 
     def __init__(self, desk: Desk, about: About) -> None:
+        super().__init__(desk.record)
         self._desk = desk
         self._about = about
 
     def about(self) -> About:
-        return replace(self._about, documents=summarised(self._desk.record.documents()))
+        return replace(self._about, documents=summarised(self.record.documents()))
 
     def ask(self, question: str, history: Sequence[Turn] = (), document: str | None = None) -> Json:
         from service.recorded import Wishes
@@ -76,12 +92,6 @@ class InProcess:
         from service.recorded import Wishes
 
         return self._desk.search(query, Wishes(document=document), limit=limit)
-
-    def document(self, document_id: str) -> Json:
-        return self._desk.record.document(document_id)
-
-    def speakers(self) -> list[str]:
-        return [str(s["name"]) for s in self._desk.record.speakers()]
 
 
 @contextmanager

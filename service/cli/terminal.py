@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -65,9 +65,16 @@ def console() -> Console:
 
 @contextmanager
 def hooks() -> Iterator[Hooks]:
-    """What an ingest tells while it runs: sentences and a bar on stderr, the bar only where that is a terminal."""
+    """What an ingest tells while it runs: sentences and a bar on stderr."""
     from ingest.pipeline import Hooks
 
+    with bar() as progress:
+        yield Hooks(say=note, progress=progress)
+
+
+@contextmanager
+def bar() -> Iterator[Callable[[str, int, int], None]]:
+    """Takes what is under way, how much is done, and of how much; a bar on stderr, only where that is a terminal."""
     shown = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -81,8 +88,8 @@ def hooks() -> Iterator[Hooks]:
 
     def progress(what: str, done: int, total: int) -> None:
         if what not in tasks:
-            tasks[what] = shown.add_task(what)
+            tasks[what] = shown.add_task(what, total=total)
         shown.update(tasks[what], completed=done, total=total)
 
     with shown:
-        yield Hooks(say=note, progress=progress)
+        yield progress

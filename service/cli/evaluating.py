@@ -1,0 +1,157 @@
+"""`rostrum eval`: sets of questions, asked and judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service.cli.terminal import AsJson, Data, bar, note, say, say_json, settings, table
+
+if TYPE_CHECKING:
+    from evaluation.checking import Record
+    from evaluation.http_system import OverHTTP
+    from evaluation.systems import System
+    from service.contract import Json
+
+Cases = Annotated[list[Path], typer.Argument(metavar="CASES…", help="Files of cases: .jsonl, .csv or .xlsx.")]
+Url = Annotated[
+    str | None, typer.Option("--url", metavar="URL", help="Ask the service at this address; else the data folder.")
+]
+# What the terminal shows of a run; everything else stands in summary.json.
+SHOWN = (
+    *("right", "right_speaker", "locked", "verbatim", "speaker_f1", "citation_precision", "citation_recall"),
+    *("abstention_precision", "abstention_recall", "ndcg@10", "recall@20", "mrr", "latency_s_p50", "latency_s_p95"),
+)
+WRONG_SHOWN = 40
+
+app = typer.Typer(no_args_is_help=True, help="Sets of questions: check them, run them, compare runs.")
+
+
+def add_to(main: typer.Typer) -> None:
+    for command in (run, check, template):
+        app.command()(command)
+    main.add_typer(app, name="eval")
+
+
+def run(
+    ctx: typer.Context,
+    cases: Cases,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of the run; goes on with one begun.")],
+    url: Url = None,
+    parallel: Annotated[int, typer.Option(min=1, max=64, help="Cases that are asked at the same time.")] = 2,
+    fail_under: Annotated[
+        list[str] | None, typer.Option(metavar="MEASURE=BAR", help="Exit 1 under this bar, right=0.9 say; repeatable.")
+    ] = None,
+    together: Annotated[
+        bool, typer.Option("--together", help="Ask a case with `scope` of that document alone.")
+    ] = False,
+    scoped: Annotated[bool, typer.Option("--scoped", help="Search for a ranking case in its document alone.")] = False,
+    as_json: AsJson = False,
+    data: Data = None,
+) -> None:
+    """Ask every case and judge the answers; goes on where it was interrupted."""
+    from evaluation import bars, exports
+    from evaluation.cases import read_cases
+    from evaluation.running import ask_all, judge_all
+    from evaluation.runs import Ways, begin
+
+    wanted, read = bars.bars(fail_under or ()), read_cases(cases)
+    with _system(ctx, data, url) as system, bar() as progress:
+        begun = begin(out, read, [p.name for p in cases], system.about(), Ways(together, scoped), datetime.now(UTC))
+        try:
+            asked = ask_all(begun, system, parallel=parallel, progress=progress)
+        except KeyboardInterrupt:
+            note("Stopped. The same command goes on from here.")
+            raise
+        judge_all(asked, system, progress=progress)
+        exports.write(asked)
+    summary = asked.summary()
+    if as_json:
+        say_json(summary)
+    else:
+        _show(summary, out)
+    missed = bars.missed(wanted, summary)
+    for sentence in missed:
+        note(sentence)
+    raise typer.Exit(1 if missed else 0)
+
+
+def check(ctx: typer.Context, cases: Cases, url: Url = None, as_json: AsJson = False, data: Data = None) -> None:
+    """Find faults before anything runs: quotes that do not occur, unknown names, ids used twice."""
+    from evaluation.checking import check as faults_of
+
+    with _record(ctx, data, url) as record:
+        faults = list(faults_of(cases, record))
+    if as_json:
+        say_json([{"file": f.file, "line": f.line, "case": f.case, "message": f.message} for f in faults])
+    elif faults:
+        table(("file", "line", "case", "fault"), ((f.file, f.line, f.case, f.message) for f in faults))
+    else:
+        say("No fault was found.")
+    raise typer.Exit(1 if faults else 0)
+
+
+def template(file: Annotated[Path, typer.Argument(metavar="FILE", help="Ends in .xlsx, .csv or .jsonl.")]) -> None:
+    """Write a set to begin with: examples of each type, and in .xlsx a sheet that explains the columns."""
+    from evaluation.template import write
+
+    write(file)
+    say(f"{file} is written. The examples ask about the sample proceedings; put your own in their place.")
+
+
+@contextmanager
+def _system(ctx: typer.Context, data: Path | None, url: str | None) -> Iterator[System]:
+    if url is not None:
+        with _service(ctx, data, url) as service:
+            yield service
+        return
+    from evaluation.systems import in_process
+
+    with in_process(settings(ctx, data)) as system:
+        yield system
+
+
+@contextmanager
+def _record(ctx: typer.Context, data: Path | None, url: str | None) -> Iterator[Record]:
+    if url is not None:
+        with _service(ctx, data, url) as service:
+            yield service
+        return
+    from evaluation.systems import RecordInProcess
+    from service.wiring import open_record
+
+    yield RecordInProcess(open_record(settings(ctx, data)))
+
+
+def _service(ctx: typer.Context, data: Path | None, url: str) -> OverHTTP:
+    from evaluation.http_system import OverHTTP
+
+    token = settings(ctx, data).token
+    return OverHTTP(url, token.get_secret_value() if token else None)
+
+
+def _show(summary: Json, folder: Path) -> None:
+    """The headline figures with their intervals, right answers by type, and what was wrong."""
+    measures = summary["measures"]
+    table(("measure", "figure", "95 % interval", "cases"), (_row(n, measures[n]) for n in SHOWN))
+    if summary["right_by_type"]:
+        table(("type", "right"), summary["right_by_type"].items())
+    if summary["wrong"]:
+        more = " …" if len(summary["wrong"]) > WRONG_SHOWN else ""
+        say(f"Not right: {', '.join(summary['wrong'][:WRONG_SHOWN])}{more}")
+    if summary["failed"]:
+        note(f"{summary['errors']} cases failed and are in no figure; the same command tries them again.")
+    say(f"Everything is in {folder}.")
+
+
+def _row(name: str, found: Json) -> tuple[object, ...]:
+    """Undefined figures are dashes with their count."""
+    if found["value"] is None:
+        return name, None, None, found["count"]
+    around = None if found["low"] is None else f"{found['low']:.3f} to {found['high']:.3f}"
+    return name, f"{found['value']:.3f}", around, found["count"]
