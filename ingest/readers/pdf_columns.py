@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from ingest.readers.pdf_furniture import rows_of
+from ingest.readers.pdf_lines import roll_table
 from ingest.readers.pdf_pages import Run
 
 _MIN_GUTTER = 7.0  # points; newspapers are set closer than that, proceedings are not
@@ -16,6 +17,7 @@ _MAX_CROSSING = 0.45  # share of the lines that may stand across a gutter
 _MIN_WORDS = 4  # of a usual line of a column; cells of tables hold fewer
 _TIGHT = 1.6  # line spacing within a paragraph, in letter sizes
 _MAX_DEPTH = 4
+_CELL_LINES = 4  # of a cell, that stand in the file before the next cell
 _MAX_EDGES = 12  # left edges that are tried
 _MAX_RUNS = 2000  # of a page that is looked at for columns; no printed page holds as many
 
@@ -31,7 +33,11 @@ def regions_of_pages(pages: Sequence[Sequence[Run]]) -> list[list[Run]]:
     for runs, gutter in zip(pages, gutters, strict=True):
         if gutter is None and usual and _keeps_to(runs, usual[0][0]):
             gutter = usual[0][0]
-        found += _regions(runs, gutter, 0)
+        table = roll_table(runs) if gutter is not None else []
+        first, last = (table[0].order, table[-1].order) if table else (0, -1)
+        found += _regions([r for r in runs if r.order < first], gutter, 0) if table else []
+        found += [table] if table else []
+        found += _regions([r for r in runs if r.order > last], gutter, 0)
     return found
 
 
@@ -124,8 +130,10 @@ def _bands(runs: Sequence[Run], gutter: float) -> Iterator[tuple[bool, list[Run]
     """Stretches of the page from the top: (True, lines across the gutter) and (False, what stands beside it)."""
     band: list[Run] = []
     state = False
+    by_columns = _is_by_columns([r for r in runs if r.right <= gutter], [r for r in runs if r.left >= gutter])
     for row in rows_of(runs):
-        across = any(r.left < gutter < r.right for r in row) or (state and _ends_paragraph(band, row, gutter))
+        across = any(r.left < gutter < r.right for r in row) or (by_columns and _is_table_row(row, gutter))
+        across = across or (state and (_ends_paragraph(band, row, gutter) or _ends_cell(band, row)))
         if across != state and band:
             yield state, band
             band = []
@@ -133,6 +141,25 @@ def _bands(runs: Sequence[Run], gutter: float) -> Iterator[tuple[bool, list[Run]
         band.extend(row)
     if band:
         yield state, band
+
+
+def _is_table_row(row: Sequence[Run], gutter: float) -> bool:
+    """Whether the file holds both sides of the row together, although it goes by columns elsewhere."""
+    left = [r for r in row if r.left < gutter]
+    right = [r for r in row if r.left >= gutter]
+    if not left or not right:
+        return False
+    apart = right[0].order - left[-1].order
+    return apart == 1 or (1 < apart <= _CELL_LINES and sum(len(r.text.split()) for r in left) < _MIN_WORDS)
+
+
+def _ends_cell(band: Sequence[Run], row: Sequence[Run]) -> bool:
+    """Whether a row is the next line of one cell of the table above it."""
+    if len(row) > 1 or not band:
+        return False
+    orders = [r.order for r in band[-8:]]
+    close = 0 < band[-1].base - row[0].base < _TIGHT * row[0].size
+    return close and min(orders) < row[0].order <= max(orders) + 1 and len({r.base for r in band[-8:]}) < len(orders)
 
 
 def _ends_paragraph(band: Sequence[Run], row: Sequence[Run], gutter: float) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from ingest.readers.pdf_pages import Page, Run
 
 _EDGE_ROWS = 3  # rows at the top and the bottom among which such lines stand
+_PART_GAP = 3.0  # letter sizes
 _SAME_HEIGHT = 6.0  # points by which the places of a running head differ from page to page
 _MAX_CHARS = 160
 _PLAIN_NUMBER = re.compile(r"^[-–—|\[(\s]*(\d{1,4})[-–—|\])\s]*$")
@@ -53,20 +54,31 @@ def _edge_rows(page: Page) -> list[_Row]:
 
 
 def _recurring(edges: Sequence[Sequence[_Row]]) -> set[tuple[int, int]]:
-    """The runs at the edges that come again on other pages at the same height, numbers aside."""
-    alike: dict[str, list[tuple[int, Run]]] = defaultdict(list)
+    """The runs of the lines at the edges that come again on other pages at the same height, numbers aside."""
+    alike: dict[object, list[tuple[int, list[Run]]]] = defaultdict(list)
     for page in edges:
         for number, row in page:
-            for run in row:
-                if len(run.text) <= _MAX_CHARS:
-                    alike[_pattern(run.text)].append((number, run))
+            for part in _parts(row):
+                text = " ".join(r.text for r in part)
+                for sign in _signs(text, number):
+                    alike[sign].append((number, part))
     gone: set[tuple[int, int]] = set()
     for found in alike.values():
-        for number, run in found:
-            peers = {n for n, other in found if abs(other.base - run.base) <= _SAME_HEIGHT}
+        for number, part in found:
+            peers = {n for n, other in found if abs(other[0].base - part[0].base) <= _SAME_HEIGHT}
             if len(peers) > 1 and _is_many(len(peers), len(edges)):
-                gone.add((number, run.order))
+                gone |= {(number, r.order) for r in part}
     return gone
+
+
+def _parts(row: Sequence[Run]) -> list[list[Run]]:
+    """The row in parts with wide gaps between: the name of the event at the left, the page at the right."""
+    parts = [[row[0]]]
+    for run in row[1:]:
+        if run.left - parts[-1][-1].right > _PART_GAP * run.size:
+            parts.append([])
+        parts[-1].append(run)
+    return parts
 
 
 def _is_many(count: int, pages: int) -> bool:
@@ -74,8 +86,14 @@ def _is_many(count: int, pages: int) -> bool:
     return count >= 3 or count >= 0.5 * pages
 
 
-def _pattern(text: str) -> str:
-    return _ROMAN.sub("#", _DIGITS.sub("#", text.lower())) if len(text) < 12 else _DIGITS.sub("#", text)
+def _signs(text: str, page: int) -> list[object]:
+    """What lines at the edges of two pages must have in common: the very words, or all but numbers that count pages."""
+    if len(text) > _MAX_CHARS or not any(c.isalnum() for c in text):
+        return []
+    numbers = [int(n) for n in _DIGITS.findall(text) if len(n) < 6]
+    pattern = _DIGITS.sub("#", text)
+    roman = [_ROMAN.sub("#", text.lower())] if len(text) < 12 and _ROMAN.search(text.lower()) else []
+    return [text, *roman, *((pattern, i, n - page) for i, n in enumerate(numbers))]
 
 
 def _page_numbers(edges: Sequence[Sequence[_Row]]) -> set[tuple[int, int]]:

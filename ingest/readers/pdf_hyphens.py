@@ -57,7 +57,12 @@ def _joined(before: str, after: str, spelling: Spelling) -> str:
     if not divided or not first:
         spaced = before[-2:-1].isspace() or len(before) < 2  # a dash between words, not a hyphen
         return f"{before} {after}" if spaced else before + after
-    if not after[:1].islower() or before[: divided.start()].endswith(_SIGNS) or not spelling.divides:
+    if (
+        not after[:1].islower()
+        or after[first.end() : first.end() + 1] in _SIGNS
+        or before[: divided.start()].endswith(_SIGNS)
+        or not spelling.divides
+    ):
         return before + after
     kept = _has_hyphen(divided[1].lower(), first[0].lower(), spelling.words)
     return before + after if kept and not before.endswith("‐") else before[:-1] + after

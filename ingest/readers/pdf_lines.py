@@ -16,6 +16,8 @@ _ALIGNED = 4.0  # points
 _MIN_ROWS = 3
 _CELL_LINE = 1.6  # spacing of the lines of a cell, in letter sizes
 _MAX_TABLE_RUNS = 5000
+_MAX_HEADER_CHARS = 40
+_ROW_GAP = 4.0  # letter sizes between two rows of one table
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def _table_end(rows: Sequence[list[Run]], first: int) -> int:
         row = rows[i]
         fits = all(_is_cell(r, places) for r in row)
         spacing = rows[i - 1][0].base - row[0].base
-        if not fits or spacing > 4 * row[0].size:
+        if not fits or spacing > _ROW_GAP * row[0].size:
             break
         if len(row) > 1:
             several, last = several + 1, i + 1
@@ -106,6 +108,23 @@ def _table_end(rows: Sequence[list[Run]], first: int) -> int:
     header = columns_of([r.text for r in rows[first]])
     needed = 2 if "name" in header and len(header) > 1 else _MIN_ROWS
     return last if several >= needed and last - first <= _MAX_TABLE_RUNS else first
+
+
+def roll_table(runs: Sequence[Run]) -> list[Run]:
+    """The runs of a table of participants as the file holds them, told by its header; [] where there is none."""
+    for row in rows_of(runs):
+        header = columns_of([r.text for r in row]) if len(row) > 1 else {}
+        if "name" not in header or len(header) < 2 or any(len(r.text) > _MAX_HEADER_CHARS for r in row):
+            continue
+        places = [r.left for r in row]
+        found: list[Run] = []
+        for run in sorted((r for r in runs if r.order >= row[0].order), key=lambda r: r.order):
+            if not _is_cell(run, places) or (found and found[-1].base - run.base > _ROW_GAP * run.size):
+                break
+            found.append(run)
+        if len(found) > len(row):
+            return found
+    return []
 
 
 def _is_cell(run: Run, places: Sequence[float]) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from corpus.errors import UnreadableDocument
 
 MAX_SECONDS = 120
+MAX_MEMORY_BYTES = 2_000_000_000
 _WORKER = Path(__file__).with_name("pdf_worker.py")
 _OCR = "run it through text recognition (ocrmypdf, say) and read what comes of that"
 _FAULTS = {
@@ -21,8 +22,7 @@ _FAULTS = {
     "broken": "is damaged or no PDF; open it in a viewer and save or print it as PDF anew",
     "chars": "holds more text than proceedings do; split it into several files",
 }
-_STOPPED = f"could not be taken apart in {MAX_SECONDS} seconds and 2 GB of memory; print it as PDF anew, or split it"
-_MIN_LETTERS = 20  # on a page; fewer beside a picture are a stamp on a scan
+_STOPPED = "is damaged, or takes too much time or memory to be taken apart; print it as PDF anew, or split it"
 _MAX_UNKNOWN = 0.2  # share of the letters
 _MAX_SCANNED = 0.5  # share of the pages
 
@@ -50,9 +50,9 @@ class Page:
     runs: tuple[Run, ...]
 
 
-def pages_of(name: str, data: bytes) -> list[Page]:
+def pages_of(name: str, data: bytes, max_bytes: int = MAX_MEMORY_BYTES, max_seconds: int = MAX_SECONDS) -> list[Page]:
     """The pages in order. Raises UnreadableDocument for a file without readable text or one that takes too long."""
-    found = _taken_out(name, data)
+    found = _taken_out(name, data, max_bytes, max_seconds)
     _refuse_unreadable(name, found)
     return [Page(i, _runs(page.get("runs", ()))) for i, page in enumerate(found)]
 
@@ -65,11 +65,11 @@ def _runs(rows: Iterable[Sequence[Any]]) -> tuple[Run, ...]:
     )
 
 
-def _taken_out(name: str, data: bytes) -> list[Mapping[str, Any]]:
+def _taken_out(name: str, data: bytes, max_bytes: int, max_seconds: int) -> list[Mapping[str, Any]]:
     """What the process told of each page."""
-    command = [sys.executable, "-I", str(_WORKER)]
+    command = [sys.executable, "-I", str(_WORKER), str(max_bytes), str(max_seconds)]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=MAX_SECONDS, check=False)
+        done = subprocess.run(command, input=data, capture_output=True, timeout=max_seconds, check=False)
     except subprocess.TimeoutExpired as error:
         raise UnreadableDocument(name, _STOPPED) from error
     lines = done.stdout.splitlines()
@@ -81,7 +81,7 @@ def _taken_out(name: str, data: bytes) -> list[Mapping[str, Any]]:
     if fault:
         raise UnreadableDocument(name, _FAULTS[fault])
     if done.returncode or len(told) != head.get("pages"):
-        raise UnreadableDocument(name, _STOPPED if lines else _FAULTS["broken"])
+        raise UnreadableDocument(name, _STOPPED)
     return told
 
 
@@ -91,12 +91,9 @@ def _refuse_unreadable(name: str, pages: Sequence[Mapping[str, Any]]) -> None:
     if not pages or broken:
         what = f"{broken} of its {len(pages)} pages are damaged" if broken < len(pages) else "is damaged"
         raise UnreadableDocument(name, f"{what}; open it in a viewer and save or print it as PDF anew")
-    scanned = sum(page["pictures"] or page["letters"] < _MIN_LETTERS for page in pages)
-    if not any(page["runs"] for page in pages) or (scanned > _MAX_SCANNED * len(pages) and scanned > 1):
-        empty = not any(page["pictures"] or page["letters"] for page in pages)
-        raise UnreadableDocument(
-            name, "holds no words" if empty else f"holds pictures of pages without their words (a scan); {_OCR}"
-        )
+    scanned = sum(page["pictures"] for page in pages)
+    if scanned > _MAX_SCANNED * len(pages):
+        raise UnreadableDocument(name, f"holds pictures of pages without their words (a scan); {_OCR}")
     letters = sum(page["letters"] for page in pages)
     if sum(page["unknown"] for page in pages) > _MAX_UNKNOWN * letters:
         raise UnreadableDocument(name, f"does not say which letters its signs stand for; {_OCR}")

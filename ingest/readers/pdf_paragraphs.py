@@ -20,6 +20,8 @@ from ingest.readers.table_rows import piece_of_row
 _ENDS = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$")
 _BULLET = re.compile(r"^[•·‣◦▪●○■□➢✓\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf02d–—-]\s+(?=\S)")
 _NUMBER = re.compile(r"^(\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s+(?=\S)")
+_NOTE = re.compile(r"^(?:\[?\d{1,3}\]?|[*†‡§])[\s.)]{0,3}\S")
+_SMALLER = 0.92  # times the usual size of letters: a footnote
 _LARGER = 1.12  # times the usual size of letters: a heading
 _MAX_HEADING_CHARS = 200
 _INDENT = 0.7  # letter sizes
@@ -34,6 +36,7 @@ class Style:
     size: float
     spacing: float
     indented: bool  # first lines are
+    hanging: bool  # all lines but the first are indented
     spaced: bool  # paragraphs stand apart
     justified: bool
 
@@ -44,10 +47,33 @@ def pieces_of_columns(columns: Sequence[Sequence[Line]]) -> list[Piece]:
     if not lines:
         return []
     style = _style(lines)
-    groups = list(_groups(lines, style))
     spelling = spelling_of([line.text for line in lines])
+    texts, notes = _notes_apart(columns, style)
+    groups = list(_groups(texts, style))
     levels = _levels(groups, style)
-    return [p for p in (_piece(g, style, levels, spelling) for g in groups) if p.text]
+    found = [_piece(g, style, levels, spelling) for g in groups]
+    if notes:
+        found.append(Piece("Notes", "heading", 2))
+        found += [_piece(g, style, {}, spelling) for g in _groups(notes, style)]
+    return [p for p in found if p.text]
+
+
+def _notes_apart(columns: Sequence[Sequence[Line]], style: Style) -> tuple[list[Line], list[Line]]:
+    """The lines of the text, and those of footnotes: small ones at the end of a column from a number on.
+
+    They go behind the text, for they would part its paragraphs, and nobody speaks them.
+    """
+    texts: list[Line] = []
+    notes: list[Line] = []
+    for column in columns:
+        first = len(column)
+        while first and column[first - 1].size < _SMALLER * style.size and not column[first - 1].cells:
+            first -= 1
+        while first < len(column) and not _NOTE.match(column[first].text):
+            first += 1
+        texts += column[:first]
+        notes += column[first:]
+    return (texts, notes) if texts else (notes, texts)
 
 
 def _style(lines: Sequence[Line]) -> Style:
@@ -62,7 +88,8 @@ def _style(lines: Sequence[Line]) -> Style:
     loose = sum(1 for line in body if line.above and _LOOSE * spacing * line.size < line.above < 4 * line.size)
     full = sum(line.column[1] - line.right < 1 for line in body)
     many = 0.04 * len(body)
-    return Style(size, spacing, starts > many, loose > many, full > 0.6 * len(body))
+    hanging = 0.5 * len(body) < starts < len(body) - many
+    return Style(size, spacing, starts > many and not hanging, hanging, loose > many, full > 0.6 * len(body))
 
 
 def _is_indented(line: Line) -> bool:
@@ -93,6 +120,10 @@ def _continues(group: Sequence[Line], line: Line, following: Line | None, style:
     if _marked(line.text) and _begins_item(group, line, style):
         return False
     if line.above > _LOOSE * style.spacing * line.size or line.above < -1:
+        return False
+    if style.hanging and not _is_indented(line):
+        return False
+    if 0 < line.lead < min(60, len(line.text)) and not last.bold and _ENDS.search(last.text):
         return False
     if last.bold and line.bold and _is_headline(last):
         return not _NUMBER.match(line.text) and not _fits_above(last, line, slack=8)

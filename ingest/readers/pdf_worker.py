@@ -22,9 +22,9 @@ import pypdfium2.raw as pdfium
 
 MAX_PAGES = 3000
 MAX_CHARS = 8_000_000
-MAX_MEMORY_BYTES = 2_000_000_000
-MAX_CPU_S = 100
-_GAP = 1.5  # widths of a letter; a wider gap in a line parts columns and cells
+FEW_LETTERS = 20  # on a page; fewer beside a picture are a stamp on a scan
+_MANY_PATHS = 50
+_GAP = 1.0  # widths of a letter; a wider gap in a line parts columns and cells
 _BOLD = re.compile(r"bold|black|heavy|demi(?!r)|(?:^|[^a-z])semib", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18
 _FAULTS = {pdfium.FPDF_ERR_PASSWORD: "password", pdfium.FPDF_ERR_SECURITY: "security"}
@@ -73,8 +73,8 @@ class _PageText:
 
 
 def main() -> None:
-    """Reads the file from standard input and writes what is in it; the exit status says nothing."""
-    _limit()
+    """Reads the file from standard input and writes what is in it; the arguments are bytes of memory and seconds."""
+    _limit(int(sys.argv[1]), int(sys.argv[2]))
     data = sys.stdin.buffer.read()
     pdfium.FPDF_InitLibrary()
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
@@ -96,14 +96,14 @@ def main() -> None:
         _write(page)
 
 
-def _limit() -> None:
+def _limit(max_bytes: int, max_s: int) -> None:
     """Memory and time of this process; where the system knows no such limits, the caller's clock alone ends it."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_S, MAX_CPU_S + 5))
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_CPU, (max_s, max_s + 5))
+        resource.setrlimit(resource.RLIMIT_AS, (max_bytes, max_bytes))
 
 
 def _write(value: dict[str, Any]) -> None:
@@ -125,7 +125,7 @@ def _page(document: Any, number: int) -> tuple[dict[str, Any], int]:
     found = {
         "width": round(pdfium.FPDF_GetPageWidthF(page), 1),
         "height": round(pdfium.FPDF_GetPageHeightF(page), 1),
-        "pictures": not runs and _has_pictures(page),
+        "pictures": count < FEW_LETTERS and _has_pictures(page),
         "letters": count,
         "unknown": unknown,
         "runs": [list(vars(r).values()) for r in _upright(runs)],
@@ -137,8 +137,9 @@ def _page(document: Any, number: int) -> tuple[dict[str, Any], int]:
 
 def _has_pictures(page: Any) -> bool:
     count = min(pdfium.FPDFPage_CountObjects(page), 1000)
-    kinds = {pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, i)) for i in range(count)}
-    return bool(kinds & {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_PATH})
+    kinds = Counter(pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, i)) for i in range(count))
+    drawn = kinds[pdfium.FPDF_PAGEOBJ_PATH] > _MANY_PATHS  # letters as outlines
+    return drawn or kinds[pdfium.FPDF_PAGEOBJ_IMAGE] + kinds[pdfium.FPDF_PAGEOBJ_FORM] > 0
 
 
 def _words(known: _PageText, count: int) -> Iterator[_Word]:
@@ -180,8 +181,10 @@ def _runs(known: _PageText, count: int) -> Iterator[Run]:
             continue
         if run and not word.after_break and _is_beside(run, new):
             _add(run, new, word.glued)
-        elif run and word.glued and _is_note(run, new):
+        elif run and not word.after_break and _is_note(run, new):
             continue
+        elif run and word.glued and _hangs_on(run, new):
+            _add(run, new, glued=True)
         else:
             if run:
                 yield run
@@ -198,8 +201,13 @@ def _is_beside(run: Run, new: Run) -> bool:
 
 def _is_note(run: Run, new: Run) -> bool:
     """Whether a raised small number hangs on a word: the mark of a footnote."""
-    raised = new.base > run.base and new.size < 0.85 * run.size and new.text.strip("[]()*†‡,").isdigit()
-    return raised and abs(new.left - run.right) < run.size
+    return new.base > run.base and new.text.strip("[]()*†‡,").isdigit() and _hangs_on(run, new)
+
+
+def _hangs_on(run: Run, new: Run) -> bool:
+    """Whether small letters stand a little higher or lower behind a word: "CO2", "21st"."""
+    small = new.size < 0.87 * run.size and new.turn == run.turn
+    return small and abs(new.base - run.base) < 0.6 * run.size and abs(new.left - run.right) < 0.5 * run.size
 
 
 def _add(run: Run, new: Run, glued: bool) -> None:
