@@ -44,8 +44,16 @@ class Held:
 
     def find(self, quote: str) -> Span | None:
         """Where the quote stands first, white space aside; None where it does not."""
-        found = re.search(r"\s+".join(map(re.escape, quote.split())), self.text) if quote.split() else None
-        return found.span() if found else None
+        return _found(r"\s+", quote.split(), self.text)
+
+    def find_words(self, quote: str) -> Span | None:
+        """The same; where only mark-up or punctuation differs, the words alone."""
+        return self.find(quote) or _found(r"\W+", re.findall(r"\w+", quote), self.text)
+
+
+def _found(between: str, words: list[str], text: str) -> Span | None:
+    found = re.search(between.join(map(re.escape, words)), text) if words else None
+    return found.span() if found else None
 
 
 def names_of(item: Json, *keys: str) -> list[str]:

@@ -37,7 +37,7 @@ def _expected(case: Case, documents: HeldDocuments) -> list[tuple[str, Span]]:
     if case.abstain:
         return []
     found = ((e.document, documents.get(e.document), e.quote) for e in case.evidence)
-    spans = ((name, document.find(quote)) for name, document, quote in found if document)
+    spans = ((name, document.find_words(quote)) for name, document, quote in found if document)
     return [(name, span) for name, span in spans if span]
 
 
