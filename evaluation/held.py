@@ -75,6 +75,11 @@ def held(document: Json) -> Held:
     return Held(document["id"], str(document.get("version", "")), document["text"], tuple(said), count)
 
 
+class Documents(Protocol):
+    def get(self, document_id: str) -> Held | None:
+        """None where the record has no such document. Raises CouldNotLook where it cannot be had."""
+
+
 class _Source(Protocol):
     def document(self, document_id: str) -> Json: ...
 

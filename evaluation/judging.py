@@ -11,7 +11,7 @@ from typing import Any
 
 from evaluation.answers import Answered
 from evaluation.cases import Case
-from evaluation.held import HeldDocuments
+from evaluation.held import Documents
 from evaluation.metrics import attribution, citations, mentions, quotes, retrieval, roll, speakers, stance
 from evaluation.metrics.measure import NONE, Share, average
 from evaluation.metrics.right import Upheld, wrongs
@@ -56,7 +56,7 @@ class CaseScore:
     retrieval: tuple[tuple[str, float], ...] = ()
 
 
-def judge(case: Case, came: Answered, documents: HeldDocuments) -> CaseScore:
+def judge(case: Case, came: Answered, documents: Documents) -> CaseScore:
     """The score of one case. Raises CouldNotLook where a cited document cannot be had."""
     known: dict[str, Any] = {
         "case": case.id,
@@ -75,7 +75,7 @@ def judge(case: Case, came: Answered, documents: HeldDocuments) -> CaseScore:
     return CaseScore(**known, **_judged(case, shown(came.answer or {}), documents))
 
 
-def _judged(case: Case, answer: Shown, documents: HeldDocuments) -> dict[str, Any]:
+def _judged(case: Case, answer: Shown, documents: Documents) -> dict[str, Any]:
     held = Upheld(attribution.locked_share(answer, documents), quotes.exact_share(answer, documents))
     reasons = wrongs(case, answer, held)
     return {

@@ -30,7 +30,7 @@ class Asker:
 
     system: System
     ways: Ways
-    clock: Callable[[], float] = time.perf_counter
+    clock: Callable[[], float]
 
     def ask(self, case: Case, tries: int = 1) -> Answered:
         """What came back, an error as an error; nothing is raised."""
@@ -55,12 +55,19 @@ class Asker:
         return 1000 * (self.clock() - begun)
 
 
-def ask_all(run: Run, system: System, *, parallel: int = PARALLEL, progress: Progress = lambda *_: None) -> Run:
+def ask_all(
+    run: Run,
+    system: System,
+    *,
+    parallel: int = PARALLEL,
+    progress: Progress = lambda *_: None,
+    clock: Callable[[], float] = time.perf_counter,
+) -> Run:
     """Asks what is left of the run; gives the run with every answer. Interrupted, it keeps what was answered."""
     left = run.left()
     done = run.info.cases - len(left)
     progress("asking", done, run.info.cases)
-    asker = Asker(system, run.info.ways)
+    asker = Asker(system, run.info.ways, clock)
     for came in _answers(asker, left, run, parallel):
         lines.append(run.folder / ANSWERS, came.as_json())
         done += 1

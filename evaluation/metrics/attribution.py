@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluation.held import Held, HeldDocuments
+from evaluation.held import Documents, Held
 from evaluation.metrics.measure import Measure, Share, ratio, share
 from evaluation.naming import same_person
 from evaluation.shown import Shown, ShownCitation, ShownClaim
@@ -10,7 +10,7 @@ from evaluation.shown import Shown, ShownCitation, ShownClaim
 MOSTLY = 0.5  # of the largest overlap: whoever holds less of the cited words is only brushed by the citation
 
 
-def locked(claim: ShownClaim, answer: Shown, documents: HeldDocuments) -> bool:
+def locked(claim: ShownClaim, answer: Shown, documents: Documents) -> bool:
     """Whether the claim has citations that all resolve, and one touches something that its speaker said."""
     cited = _cited(claim, answer)
     if not cited:
@@ -18,17 +18,17 @@ def locked(claim: ShownClaim, answer: Shown, documents: HeldDocuments) -> bool:
     return not claim.names or any(_touches(claim, c, documents.get(c.document)) for c in cited)
 
 
-def says_it(claim: ShownClaim, answer: Shown, documents: HeldDocuments) -> bool:
+def says_it(claim: ShownClaim, answer: Shown, documents: Documents) -> bool:
     """Whether every cited span is mostly the speaker's: theirs is the largest part of it, or at least half as large."""
     cited = _cited(claim, answer)
     return bool(cited) and all(_holds(claim, c, documents.get(c.document)) for c in cited)
 
 
-def locked_share(answer: Shown, documents: HeldDocuments) -> Share:
+def locked_share(answer: Shown, documents: Documents) -> Share:
     return sum(locked(c, answer, documents) for c in answer.claims), len(answer.claims)
 
 
-def right_speaker_share(answer: Shown, documents: HeldDocuments) -> Share:
+def right_speaker_share(answer: Shown, documents: Documents) -> Share:
     """Of the claims that credit somebody."""
     crediting = [c for c in answer.claims if c.names]
     return sum(says_it(c, answer, documents) for c in crediting), len(crediting)

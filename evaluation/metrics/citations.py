@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corpus.records import Span
 from evaluation.cases import Case
-from evaluation.held import HeldDocuments
+from evaluation.held import Documents
 from evaluation.metrics.measure import Measure, average, mean, ratio
 from evaluation.naming import covers
 from evaluation.shown import Shown, ShownCitation
@@ -19,7 +19,7 @@ def covered(case: Case, answer: Shown) -> list[bool]:
     return [any(c.document == e.document and covers(e.quote, c.quote) for c in answer.citations) for e in case.evidence]
 
 
-def precision(case: Case, answer: Shown, documents: HeldDocuments) -> float | None:
+def precision(case: Case, answer: Shown, documents: Documents) -> float | None:
     """Share of the citations that overlap an expected span by half of the shorter one; None where nothing is cited."""
     expected = _expected(case, documents)
     if not expected or not answer.citations:
@@ -27,12 +27,12 @@ def precision(case: Case, answer: Shown, documents: HeldDocuments) -> float | No
     return average([any(d == c.document and _supports(c, span) for d, span in expected) for c in answer.citations])
 
 
-def recall(case: Case, answer: Shown, documents: HeldDocuments) -> float | None:
+def recall(case: Case, answer: Shown, documents: Documents) -> float | None:
     """Mean over the expected quotes of the share of their characters that is cited; None where none is expected."""
     return average([_cited_share(d, span, answer.citations) for d, span in _expected(case, documents)])
 
 
-def _expected(case: Case, documents: HeldDocuments) -> list[tuple[str, Span]]:
+def _expected(case: Case, documents: Documents) -> list[tuple[str, Span]]:
     """Where the expected quotes stand; one that does not occur is left out, as `rostrum eval check` says."""
     if case.abstain:
         return []

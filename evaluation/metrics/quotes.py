@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from evaluation.held import HeldDocuments
+from evaluation.held import Documents
 from evaluation.metrics.measure import Measure, Share, ratio, share
 from evaluation.shown import Shown, ShownCitation
 
 
-def is_exact(citation: ShownCitation, documents: HeldDocuments) -> bool:
+def is_exact(citation: ShownCitation, documents: Documents) -> bool:
     document = documents.get(citation.document)
     return document is not None and document.text[citation.start : citation.end] == citation.quote
 
 
-def exact_share(answer: Shown, documents: HeldDocuments) -> Share:
+def exact_share(answer: Shown, documents: Documents) -> Share:
     return sum(is_exact(c, documents) for c in answer.citations), len(answer.citations)
 
 
