@@ -42,8 +42,6 @@ DOORS = {
     "lxml": ("ingest.readers",),
     "charset_normalizer": ("ingest.readers",),
     "pypdfium2": ("ingest.readers.pdf_worker",),
-    "docx": ("ingest.readers.docx_reader",),
-    "odfdo": ("ingest.readers.odt_reader",),
     "babel": ("corpus", "ingest"),
     "yaml": ("ingest.register", "ingest.plain_yaml"),
     "httpx": ("ingest.fetching", "evaluation.http_system"),

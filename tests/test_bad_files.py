@@ -54,7 +54,7 @@ def test_too_large_file_is_refused_with_its_size_and_what_to_do():
 
 
 def test_unknown_ending_is_refused_with_those_that_are_read():
-    assert ".proceedings.json" in reason("a.docx", b"Some words here.")
+    assert ".proceedings.json" in reason("a.xlsx", b"Some words here.")
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_documents_of_a_folder_are_readable(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["speakers.yaml", ".hidden.txt", "x/.git.md", "a.py", "a.json", "a", "a.txt~", ".txt", "~$a.txt", "a.docx"]
+    "name", ["speakers.yaml", ".hidden.txt", "x/.git.md", "a.py", "a.json", "a", "a.txt~", ".txt", "~$a.txt", "a.xlsx"]
 )
 def test_other_files_of_a_folder_are_not(name):
     assert not readable(name)

@@ -9,10 +9,12 @@ from typing import Protocol
 from corpus.errors import UnreadableDocument
 from ingest.readers.akoma_reader import AkomaNtoso
 from ingest.readers.decoding import MAX_BYTES, refuse_size
+from ingest.readers.docx_reader import Docx
 from ingest.readers.hansard_reader import CanadianHansard
 from ingest.readers.html_reader import WebPage
 from ingest.readers.json_reader import ProceedingsJson
 from ingest.readers.markdown_reader import Markdown
+from ingest.readers.odt_reader import Odt
 from ingest.readers.other_xml import OtherXml
 from ingest.readers.parlamint_reader import ParlaMint
 from ingest.readers.pdf_reader import Pdf
@@ -39,6 +41,8 @@ class Reader(Protocol):
 READERS: tuple[Reader, ...] = (
     # The first that fits reads. Binary formats, then those that their content tells, then those told by the ending.
     Pdf(),
+    Docx(),
+    Odt(),
     ProceedingsJson(),
     ParlaMint(),
     AkomaNtoso(),

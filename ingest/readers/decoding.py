@@ -23,9 +23,9 @@ _MARKS = (  # the longer first: the mark of UTF-32 begins with that of UTF-16
 )
 _SIGNATURES = {
     b"%PDF": "a PDF file that is damaged or goes by another name; save or print it as PDF anew",
-    b"PK\x03\x04": "a ZIP or office file; save it as .txt, .md or .html",
-    b"\xd0\xcf\x11\xe0": "an old office file; save it as .txt, .md or .html",
-    b"{\\rtf": "a rich-text file; save it as .txt",
+    b"PK\x03\x04": "a ZIP file of a kind that is not read (a spreadsheet, slides); save it as PDF, .docx or .txt",
+    b"\xd0\xcf\x11\xe0": "an office file of an old format or with a password; save it as .docx, .odt or PDF",
+    b"{\\rtf": "a rich-text file; save it as .docx, .odt or .txt",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",

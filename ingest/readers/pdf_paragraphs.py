@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from ingest.readers.list_marks import is_dash, item_of
 from ingest.readers.openings import opens
 from ingest.readers.paragraphs import breaks_off
 from ingest.readers.pdf_hyphens import Spelling, joined_lines, spelling_of
@@ -18,8 +19,6 @@ from ingest.readers.stored_text import clean, one_line
 from ingest.readers.table_rows import piece_of_row
 
 _ENDS = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$")
-_BULLET = re.compile(r"^[•·‣◦▪●○■□➢✓\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf02d–—-]\s+(?=\S)")
-_NUMBER = re.compile(r"^(\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s+(?=\S)")
 _NOTE = re.compile(r"^(?:\[?\d{1,3}\]?|[*†‡§])[\s.)]{0,3}\S")
 _SMALLER = 0.92  # times the usual size of letters: a footnote
 _LARGER = 1.12  # times the usual size of letters: a heading
@@ -116,8 +115,8 @@ def _continues(group: Sequence[Line], line: Line, following: Line | None, style:
     if last.bold != line.bold and (_is_headline(last) or _is_headline(line)):
         return False
     if line.above is None:
-        return not _marked(line.text) and _goes_over(group, line, style)
-    if _marked(line.text) and _begins_item(group, line, style):
+        return not item_of(line.text) and _goes_over(group, line, style)
+    if item_of(line.text) and _begins_item(group, line, style):
         return False
     if line.above > _LOOSE * style.spacing * line.size or line.above < -1:
         return False
@@ -126,7 +125,7 @@ def _continues(group: Sequence[Line], line: Line, following: Line | None, style:
     if 0 < line.lead < min(60, len(line.text)) and not last.bold and _ENDS.search(last.text):
         return False
     if last.bold and line.bold and _is_headline(last):
-        return not _NUMBER.match(line.text) and not _fits_above(last, line, slack=8)
+        return not item_of(line.text) and not _fits_above(last, line, slack=8)
     if not (style.indented or style.spaced) and opens(line.text) and _ENDS.search(last.text):
         return False
     return not _fits_above(last, line) and not _begins_by_place(group, line, following)
@@ -135,9 +134,10 @@ def _continues(group: Sequence[Line], line: Line, following: Line | None, style:
 def _begins_item(group: Sequence[Line], line: Line, style: Style) -> bool:
     """Whether a bullet or number begins an item, and does not only happen to stand first on a line."""
     last = group[-1]
-    if _BULLET.match(line.text) and not re.match(r"[–—-]", line.text):
+    found = item_of(line.text)
+    if found and found[0] == BULLET and not is_dash(line.text):
         return True
-    if _marked(group[0].text):
+    if item_of(group[0].text):
         return abs(line.left - group[0].left) < line.size or _ENDS.search(last.text) is not None
     apart = line.above is not None and line.above > _LOOSE * style.spacing * line.size
     if apart or _fits_above(last, line):
@@ -163,10 +163,10 @@ def _begins_by_place(group: Sequence[Line], line: Line, following: Line | None) 
     """Whether the line is indented as first lines are, or stands out to the left of the lines above."""
     last, step = group[-1], _INDENT * line.size
     if line.left > last.left + step:
-        hanging = len(group) == 1 and (_marked(last.text) or (following and abs(following.left - line.left) < step / 2))
+        hanging = len(group) == 1 and (item_of(last.text) or (following and abs(following.left - line.left) < step / 2))
         return not hanging
     if line.left < last.left - step:
-        return len(group) > 1 and not _marked(group[0].text)
+        return len(group) > 1 and not item_of(group[0].text)
     return False
 
 
@@ -184,10 +184,6 @@ def _goes_over(group: Sequence[Line], line: Line, style: Style) -> bool:
         return False
     to_the_edge = style.justified and last.column[1] - last.right < 1
     return not _ENDS.search(last.text) or to_the_edge or (style.indented and not _is_indented(line))
-
-
-def _marked(text: str) -> re.Match[str] | None:
-    return _BULLET.match(text) or _NUMBER.match(text)
 
 
 def _levels(groups: Sequence[Sequence[Line]], style: Style) -> dict[float, int]:
@@ -211,11 +207,9 @@ def _piece(group: Sequence[Line], style: Style, levels: dict[float, int], spelli
     level = levels.get(round(first.size, 1), 0)
     if level and len(text) <= _MAX_HEADING_CHARS and not re.search(r"[,;]$|\w{3,}\.\s+\w", text):
         return Piece(text, "heading", level)
-    bullet = _BULLET.match(text)
-    number = None if bullet else _NUMBER.match(text)
-    found = bullet or number
-    if found:
+    bold = all(line.bold for line in group)
+    item = item_of(text)
+    if item and not (bold and item[0] != BULLET):
         depth = round((first.left - first.column[0]) / (0.5 * first.size))
-        mark = number[1] if number else BULLET
-        return Piece(text[found.end() :], "item", max(0, depth), mark, near=near)
-    return Piece(text, bold=all(line.bold for line in group), near=near)
+        return Piece(item[1], "item", max(0, depth), item[0], near=near)
+    return Piece(text, bold=bold, near=near)
