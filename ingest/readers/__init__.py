@@ -8,6 +8,7 @@ from typing import Protocol
 
 from corpus.errors import UnreadableDocument
 from ingest.readers.akoma_reader import AkomaNtoso
+from ingest.readers.congressional_reader import CongressionalRecord
 from ingest.readers.decoding import MAX_BYTES, refuse_size
 from ingest.readers.docx_reader import Docx
 from ingest.readers.hansard_reader import CanadianHansard
@@ -47,6 +48,7 @@ READERS: tuple[Reader, ...] = (
     ParlaMint(),
     AkomaNtoso(),
     CanadianHansard(),
+    CongressionalRecord(),
     WebPage(),
     OtherXml(),
     Markdown(),

@@ -34,6 +34,7 @@ class _Item:
     entry: Entry
     section: str | None
     key: str = ""
+    labelled: bool = True  # the label stands in the text in front of the words
 
 
 class Sitting:
@@ -56,20 +57,35 @@ class Sitting:
             self._items.append(_Item(Entry((line,), "roll" if roll else "text"), section))
 
     def said(
-        self, key: str, label: str, paragraphs: Iterable[Paragraph], section: str | None, time_s: float | None = None
+        self,
+        key: str,
+        label: str,
+        paragraphs: Iterable[Paragraph],
+        section: str | None,
+        time_s: float | None = None,
+        *,
+        before: str = "",
+        labelled: bool = True,
     ) -> None:
-        """A turn; remarks between its paragraphs are told, and the same speaker goes on behind them."""
+        """A turn; remarks between its paragraphs are told, and the same speaker goes on behind them.
+
+        `before` stands in the text in front of the label and belongs to nobody and no block. A turn that is not
+        `labelled` goes on with what the speaker said before: the label is known, but does not stand in the text.
+        """
         label = one_line(clean(label))
         self.cast.called(key, label)
         words: list[str] = []
+        lead = f"{one_line(clean(before))}\n\n" if before else ""
         for paragraph in paragraphs:
             if not paragraph.aside:
                 words.append(paragraph.text)
                 continue
-            time_s = self._turn(key, label, words, section, time_s)
-            words = []
+            if words:
+                self._items.append(_Item(Entry(tuple(words), "text", label, lead, time_s), section, key, labelled))
+                words, time_s, lead = [], None, ""
             self.told(paragraph.text, section)
-        self._turn(key, label, words, section, time_s)
+        if words:
+            self._items.append(_Item(Entry(tuple(words), "text", label, lead, time_s), section, key, labelled))
 
     def reading(self, name: str, facts: Facts) -> Reading:
         """Raises UnreadableDocument where nothing is said or told."""
@@ -92,21 +108,13 @@ class Sitting:
             language=facts.language or language_of(text),
         )
 
-    def _turn(
-        self, key: str, label: str, words: Sequence[str], section: str | None, time_s: float | None
-    ) -> float | None:
-        """Writes the turn where it has words; the time is left for a later part where it has none."""
-        if not words:
-            return time_s
-        self._items.append(_Item(Entry(tuple(words), label=label, time_s=time_s), section, key))
-        return None
-
     def _labelled(self, item: _Item) -> _Item:
         entry = item.entry
         if entry.label is None:
             return item
         label = self.cast.label(item.key, entry.label)
-        return replace(item, entry=replace(entry, label=label or None, lead=f"{label}: " if label else ""))
+        lead = entry.lead + (f"{label}: " if label and item.labelled else "")
+        return replace(item, entry=replace(entry, label=label or None, lead=lead))
 
 
 def _placed(blocks: Sequence[Block], items: Sequence[_Item]) -> tuple[Block, ...]:

@@ -1,0 +1,221 @@
+"""Pages of the US Congressional Record, Senate, House and Extensions of Remarks, as govinfo publishes them in HTML."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from corpus.errors import UnreadableDocument
+from corpus.names import fold, without_brackets
+from ingest.readers.cast import Cast
+from ingest.readers.congressional_labels import (
+    Label,
+    in_normal_case,
+    is_first_person,
+    is_major,
+    is_told,
+    key_of,
+    label_of,
+)
+from ingest.readers.congressional_lines import Line, paragraphs_of, plain, with_bills
+from ingest.readers.metadata import iso_date
+from ingest.readers.raw import RawFile
+from ingest.readers.sitting import Facts, Sitting
+from ingest.readers.stored_text import clean, one_line
+from ingest.readers.xml_words import Paragraph
+from ingest.reading import Reading
+
+_HEADER = re.compile(
+    r"\[Congressional Record (?:Volume|Vol\.) (?P<volume>\d+),? (?:Number|No\.|Issue) (?P<number>\d+) "
+    r"\((?P<date>[^()\n]{8,60})\)\]\s*\[(?P<chamber>[^\[\]\n]{3,60})\]\s*\[Pages? (?P<pages>[^\[\]\n]{1,40})\]",
+)
+_HEADER_END = re.compile(r"From the Congressional Record[^\n]*\n?")
+_BODIES = {"senate": "U.S. Senate", "house": "U.S. House of Representatives"}
+_MATTER = ("inserted", "row")
+_HONOURABLE = re.compile(r"^HON\. (?P<name>[A-ZÀ-Þ][\w.,'’\- ]+?)(?: of (?P<state>[a-z]{2}[a-z ]*?))?(?: in the .*)?$")
+
+
+class CongressionalRecord:
+    endings = (".html", ".htm")
+
+    def fits(self, file: RawFile) -> bool:
+        return b"[Congressional Record" in file.data[:4000] and bool(_HEADER.search(plain(file.opening)))
+
+    def read(self, file: RawFile) -> Reading:
+        """Raises UnreadableDocument where the page has no words below its head."""
+        text = clean(plain(file.text)).replace("\f", "\n")
+        head = _HEADER.search(text)
+        if head is None:
+            raise UnreadableDocument(file.name, "is a page of the Congressional Record without its head")
+        begin = _HEADER_END.search(text, head.end())
+        body = text[begin.end() if begin and begin.start() - head.end() < 200 else head.end() :]
+        chamber = fold(head["chamber"])
+        house = _BODIES["senate"] if chamber.startswith("senate") else _BODIES["house"]
+        lines = list(with_bills(paragraphs_of(body)))
+        walk = _Walk(Sitting(Cast()), house)
+        for line in lines:
+            walk.take(line)
+        walk.close()
+        title = next((i.text for i in lines if i.form == "heading"), None)
+        fallback = f"Congressional Record, Volume {head['volume']}, Number {head['number']}, {one_line(head['pages'])}"
+        facts = Facts(title or fallback, iso_date(head["date"]), None, house, "en")
+        return walk.sitting.reading(file.name, facts)
+
+
+@dataclass
+class _Turn:
+    """What a speaker says under one label; `before` are remarks of the reporters in front of it."""
+
+    label: str
+    words: list[Paragraph]
+    section: str | None
+    time_s: float | None = None
+    before: str = ""
+    labelled: bool = True
+
+
+@dataclass
+class _Floor:
+    """One speaker's hold of the floor: the last turn, and what has been printed since, to stand behind all of it.
+
+    So a letter that a speaker has printed does not cut the speech in two, and is not held to be the speaker's words.
+    """
+
+    key: str
+    turn: _Turn
+    printed: list[Line] = field(default_factory=list)
+    deferred: list[tuple[str | None, list[Line]]] = field(default_factory=list)  # by section
+
+    def goes_on(self, key: str, label: str) -> bool:
+        """Whether this label is the same speaker's, in the same office."""
+        return self.key == key and without_brackets(self.turn.label) == without_brackets(label)
+
+    def divided(self) -> tuple[list[Line], list[Line]]:
+        """What is printed up to the last line of letters, bills and tables; and what stands behind that."""
+        end = max((n for n, i in enumerate(self.printed, 1) if i.form in _MATTER), default=0)
+        return self.printed[:end], self.printed[end:]
+
+
+@dataclass
+class _Walk:
+    """Goes through the lines in order; `floor` is who has the floor, None where it is nobody known."""
+
+    sitting: Sitting
+    house: str
+    section: str | None = None
+    floor: _Floor | None = None
+    chairs: dict[str, str] = field(default_factory=dict)  # by office: the key of who was last named in it
+    opened: int | None = None
+    clock: float | None = None
+
+    def take(self, line: Line) -> None:
+        label = label_of(line.text) if line.form == "said" else None
+        if label:
+            self.begin(label, line.text[label.end :])
+        elif line.form == "time":
+            self.note_time(int(line.text[:-2]) * 3600 + int(line.text[-2:]) * 60)
+        elif self.floor is None or self.ends(line, self.floor):
+            self.close()
+            self.tell(line)
+        elif line.form == "said" and not is_told(line.text):
+            self.resume(self.floor, line.text)
+        else:
+            self.floor.printed.append(line)
+
+    def ends(self, line: Line, floor: _Floor) -> bool:
+        """Whether nobody holds the floor any more with this line, which has no label."""
+        matter, behind = floor.divided()
+        announced = bool(floor.printed) and floor.printed[-1].text.endswith(":")
+        if line.form == "heading":
+            return not matter and not announced and is_major(line.text)
+        if line.form == "said" and any(i.form in ("heading", "rule") and is_major(i.text) for i in floor.printed):
+            return not is_first_person(line.text) or (bool(behind) and behind[-1].form == "heading")
+        return False
+
+    def begin(self, label: Label, words: str) -> None:
+        key = self.speaker(label)
+        turn = _Turn(label.text, [Paragraph(words)] if words else [], self.section, self.clock)
+        self.clock = None
+        if self.floor is None or not self.floor.goes_on(key, label.text):
+            self.close()
+            turn.section = self.section
+            self.floor = _Floor(key, turn)
+        else:
+            self.again(self.floor, turn)
+
+    def resume(self, floor: _Floor, words: str) -> None:
+        """The speaker goes on without a new label: in the same turn, or behind a heading or a remark in the next."""
+        matter, behind = floor.divided()
+        if not behind and not matter:
+            floor.turn.words.append(Paragraph(words))
+            return
+        self.again(floor, _Turn(floor.turn.label, [Paragraph(words)], self.section, labelled=False))
+
+    def again(self, floor: _Floor, turn: _Turn) -> None:
+        """The same speaker's next turn; letters and the like wait until another one speaks, remarks stand before it."""
+        self.write(floor)
+        matter, behind = floor.divided()
+        if matter:
+            floor.deferred.append((self.section, matter))
+        for line in behind:
+            if line.form == "heading":
+                self.tell(line)
+        turn.before = " ".join(i.text for i in behind if i.form == "said")
+        turn.section = self.section
+        floor.turn, floor.printed = turn, []
+
+    def write(self, floor: _Floor) -> None:
+        said = floor.turn
+        self.sitting.said(
+            floor.key, said.label, said.words, said.section, said.time_s, before=said.before, labelled=said.labelled
+        )
+
+    def close(self) -> None:
+        """Writes what the speaker said, then what was printed meanwhile, each under the heading that it stood under."""
+        floor, self.floor = self.floor, None
+        if floor is None:
+            return
+        self.write(floor)
+        section, held = self.section, floor.printed
+        for place, lines in floor.deferred:
+            self.section = self.sitting.heading(f"Printed in the Record: {place}") if place != section else place
+            for line in lines:
+                self.tell(line)
+        self.section = section
+        if floor.deferred and held and section:
+            self.section = self.sitting.heading(section)
+        for line in held:
+            self.tell(line)
+
+    def tell(self, line: Line) -> None:
+        if line.form == "heading":
+            self.section = self.sitting.heading(line.text) or self.section
+            self.honourable(line.text)
+        elif line.form != "rule":
+            self.sitting.told(line.text, self.section)
+
+    def honourable(self, heading: str) -> None:
+        """ "HON. ANA BELL of ohio in the house of representatives" heads what she has put into the Extensions."""
+        m = _HONOURABLE.match(heading)
+        if m:
+            state = m["state"].title() if m["state"] else None
+            name = in_normal_case(m["name"].strip(" ,"))
+            self.sitting.cast.named(f"hon {fold(name)}", name, affiliation=", ".join(filter(None, (self.house, state))))
+
+    def speaker(self, label: Label) -> str:
+        """The key; whoever is named in the chair stays there until another one is named."""
+        if label.office:
+            office = label.office
+            if label.name:
+                self.chairs[office] = key_of(label.name)
+            key = self.chairs.get(office, f"the {fold(office)}")
+            role: str | None = office.removeprefix("The ")
+        else:
+            key, role = key_of(label.name) or label.text, None
+        if label.name:
+            self.sitting.cast.named(key, label.name, affiliation=self.house, role=role)
+        return key
+
+    def note_time(self, now: int) -> None:
+        self.opened = now if self.opened is None else self.opened
+        self.clock = float(now - self.opened) if now >= self.opened else None
