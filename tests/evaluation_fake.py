@@ -168,3 +168,18 @@ def measured(folder: Path, system: FakeSystem, wanted: Sequence[Case] | None = N
 
 def started(folder: Path, system: FakeSystem, wanted: Sequence[Case] | None = None) -> Run:
     return begin(folder, cases() if wanted is None else wanted, ["made-up.jsonl"], system.about(), Ways(), NOW)
+
+
+def many_cases(count: int) -> list[Case]:
+    return [replace(case_of(n % len(THINGS)), id=f"m{n}", question=f"Who spoke, question {n}?") for n in range(count)]
+
+
+class ManySystem(FakeSystem):
+    """Answers question n with utterance n, modulo how many there are, and as many letters as a long answer has."""
+
+    def ask(self, question: str, history: Sequence[Turn] = (), document: str | None = None) -> Json:
+        number = int(question.rstrip("?").split()[-1]) % len(THINGS)
+        source = self.held[SITTING]
+        said = source["utterances"][number]
+        quote = source["text"][said["start"] : said["end"]]
+        return answer(source, (said["speaker"]["name"], quote), padding="x" * 5_000)
