@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from pydantic import SecretStr
 
 from service.answers import Turn
 from service.contract import Json
@@ -18,8 +21,9 @@ if TYPE_CHECKING:
     from service.recorded import Recorded
     from service.settings import Settings
 
-# Settings that cannot change an answer, or that nobody else should read.
-UNTOLD = frozenset({"token", "host", "port", "public", "allowed_hosts", "workers", "waiting", "log_level", "data"})
+# Settings that cannot change an answer; and names of such as nobody else should read, whatever their type.
+UNTOLD = frozenset({"host", "port", "public", "allowed_hosts", "workers", "waiting", "log_level", "data"})
+_SECRET = re.compile(r"token|key|secret|password|credential", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +128,20 @@ def _about(settings: Settings, desk: Desk) -> About:
         version=version(),
         commit=commit(),
         code=code_hash(),
-        settings={n: v for n, v in settings.model_dump(mode="json").items() if n not in UNTOLD},
+        settings=told(settings),
         prompts=prompt_versions(),
         index=view.index_signature,
     )
+
+
+def told(settings: Settings) -> Json:
+    """The settings as run.json shows them: none that is secret by its type, its name or a password in an address."""
+    found: Json = {}
+    for name, value in settings.model_dump().items():
+        secret = isinstance(value, SecretStr) or _SECRET.search(name) or "@" in str(value)
+        if name not in UNTOLD and not secret:
+            found[name] = value if isinstance(value, bool | int | float | None) else str(value)
+    return found
 
 
 def summarised(documents: Sequence[Json]) -> tuple[Json, ...]:
