@@ -8,6 +8,7 @@ from typing import Protocol
 
 from corpus.errors import UnreadableDocument
 from ingest.readers.akoma_reader import AkomaNtoso
+from ingest.readers.caption_readers import SubRip, WebVtt
 from ingest.readers.congressional_reader import CongressionalRecord
 from ingest.readers.decoding import MAX_BYTES, refuse_size
 from ingest.readers.docx_reader import Docx
@@ -49,6 +50,8 @@ READERS: tuple[Reader, ...] = (
     AkomaNtoso(),
     CanadianHansard(),
     CongressionalRecord(),
+    WebVtt(),
+    SubRip(),
     WebPage(),
     OtherXml(),
     Markdown(),
