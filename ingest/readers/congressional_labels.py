@@ -54,6 +54,7 @@ _TOLD = re.compile(
     r"|(?:By|With) unanimous consent, [^.]{0,120}\b(?:was|were)\b"
     rf"|(?:{_MEMBER}|{_OFFICE}|{_SEVERAL})(?: and (?:{_MEMBER}|others))?"
     rf"(?:,? (?:from|for|by|on|thereupon)\b[^.]{{0,200}}?,?| ?[(\[](?:for|by|at)[^()\[\]]{{1,300}}[)\]],?)? {_DONE}\b"
+    r"|(?:Mr|Mrs|Ms|Miss|Messrs|Mses|Mesdames)\.? [^:;]{2,1500}?\bchanged (?:his|her|their) votes?\b"
     r"|By (?:Mr|Mrs|Ms|Miss)\. )"
 )
 _WHOLE_ASIDE = re.compile(r"^(?:\([^()]*\)|\[[^\[\]]*\])\.?$")

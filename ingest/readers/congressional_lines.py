@@ -18,7 +18,7 @@ Form = Literal["said", "inserted", "heading", "rule", "time", "row"]
 
 _WIDTH = 71
 _OFF_CENTRE = 2  # columns that a heading may be off the middle
-_INSERTED = 3  # columns from which a line is inserted matter
+_INSERTED = 4  # columns from which a line is inserted matter
 _NEW_INSERTED = 7  # a line so far in begins a paragraph of it
 _LONG_LINE = 55
 
@@ -28,7 +28,7 @@ _TIME = re.compile(r"^\s*\{time\}\s*(?P<clock>\d{3,4})\s*$")
 _COLUMNS = re.compile(r"\S(?: {3,}|\.{4,})\S.*?\S? {2,}\S|\S\.{4,}\s*\S|\S {4,}\S")
 _LEADERS = re.compile(r"\.{5,} *[-+$(\[]?(?:\d|\.*$)")
 _BULLET = re.compile(r"^\s{0,2}(?:<bullet>|[●•])\s*", re.I)
-_CODES = re.compile(r"</?(?:[A-Za-z$][^<>\n]{0,100})>")
+_CODES = re.compile(r"</?(?:[A-Za-z][^<>\n]{0,100})>")
 _INTRODUCED = re.compile(r"By (?:Mr|Mrs|Ms|Miss|Dr)\. [^.]*[A-Z]{2}.{0,2000}:$", re.S)
 _BILL = re.compile(r"(?:S|H)\. ?(?:J\. ?|Con\. ?)?(?:R\. ?|Res\. ?)?\d+\. ")
 _SENTENCE = re.compile(r"[a-z]{3}.*[a-z][.,;:]$")
@@ -45,8 +45,14 @@ class Line:
 
 def paragraphs_of(page: str) -> Iterator[Line]:
     """What the page is made of, in order."""
-    page = _PAGE.sub("\n", "\n" + page.expandtabs())
+    page = _PAGE.sub(_join, "\n" + page.expandtabs())
     yield from _merged(_Lines(page.split("\n")).paragraphs())
+
+
+def _join(mark: re.Match[str]) -> str:
+    """Nothing where the text goes on behind the mark of a page; an empty line in front of a heading."""
+    behind = re.match(r"\n( *)\S", mark.string[mark.end() : mark.end() + 200])
+    return "" if behind and len(behind[1]) <= _NEW_INSERTED else "\n"
 
 
 def plain(text: str) -> str:
@@ -121,8 +127,8 @@ class _Lines:
             return False
         if self.form == "said":
             return columns == 0
-        if self.hanging == 0:
-            return columns in (0, 2)
+        if self.hanging == 0:  # a note below a table
+            return columns == 0 or (columns == 2 and len(self.open[-1]) >= _LONG_LINE and len(self.open) == 1)
         hangs = self.hanging == _NEW_INSERTED - 1 and columns == self.hanging + 2
         return _INSERTED <= columns < _NEW_INSERTED or hangs
 

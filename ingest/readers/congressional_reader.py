@@ -31,6 +31,8 @@ _HEADER = re.compile(
 )
 _HEADER_END = re.compile(r"From the Congressional Record[^\n]*\n?")
 _BODIES = {"senate": "U.S. Senate", "house": "U.S. House of Representatives"}
+_MAX_STRAY = 90
+_SENTENCE_END = re.compile(r"""[.!?:;,'"”’)\]●-]$""")
 _MATTER = ("inserted", "row")
 _HONOURABLE = re.compile(r"^HON\. (?P<name>[A-ZÀ-Þ][\w.,'’\- ]+?)(?: of (?P<state>[a-z]{2}[a-z ]*?))?(?: in the .*)?$")
 
@@ -66,6 +68,7 @@ class CongressionalRecord:
 class _Turn:
     """What a speaker says under one label; `before` are remarks of the reporters in front of it."""
 
+    key: str
     label: str
     words: list[Paragraph]
     section: str | None
@@ -79,21 +82,26 @@ class _Floor:
     """One speaker's hold of the floor: the last turn, and what has been printed since, to stand behind all of it.
 
     So a letter that a speaker has printed does not cut the speech in two, and is not held to be the speaker's words.
+    The chair is one speaker in this, whoever sits in it: each turn has the key of its own.
     """
 
-    key: str
     turn: _Turn
     printed: list[Line] = field(default_factory=list)
     deferred: list[tuple[str | None, list[Line]]] = field(default_factory=list)  # by section
 
-    def goes_on(self, key: str, label: str) -> bool:
-        """Whether this label is the same speaker's, in the same office."""
-        return self.key == key and without_brackets(self.turn.label) == without_brackets(label)
+    def goes_on(self, label: str) -> bool:
+        """Whether this label is the same speaker's, or of the same office."""
+        return without_brackets(self.turn.label) == without_brackets(label)
 
     def divided(self) -> tuple[list[Line], list[Line]]:
         """What is printed up to the last line of letters, bills and tables; and what stands behind that."""
         end = max((n for n, i in enumerate(self.printed, 1) if i.form in _MATTER), default=0)
         return self.printed[:end], self.printed[end:]
+
+
+def is_stray(text: str, floor: _Floor) -> bool:
+    """Whether a short line without an end, between letters and the like, is a heading of theirs out of place."""
+    return bool(floor.divided()[0]) and len(text) < _MAX_STRAY and not _SENTENCE_END.search(text)
 
 
 @dataclass
@@ -117,7 +125,7 @@ class _Walk:
         elif self.floor is None or self.ends(line, self.floor):
             self.close()
             self.tell(line)
-        elif line.form == "said" and not is_told(line.text):
+        elif line.form == "said" and not is_told(line.text) and not is_stray(line.text, self.floor):
             self.resume(self.floor, line.text)
         else:
             self.floor.printed.append(line)
@@ -128,18 +136,21 @@ class _Walk:
         announced = bool(floor.printed) and floor.printed[-1].text.endswith(":")
         if line.form == "heading":
             return not matter and not announced and is_major(line.text)
-        if line.form == "said" and any(i.form in ("heading", "rule") and is_major(i.text) for i in floor.printed):
+        if line.form != "said" or is_stray(line.text, floor):
+            return False
+        if is_told(line.text):
+            return any(i.form == "heading" and is_major(i.text) for i in behind)
+        if any(i.form in ("heading", "rule") and is_major(i.text) for i in floor.printed):
             return not is_first_person(line.text) or (bool(behind) and behind[-1].form == "heading")
         return False
 
     def begin(self, label: Label, words: str) -> None:
-        key = self.speaker(label)
-        turn = _Turn(label.text, [Paragraph(words)] if words else [], self.section, self.clock)
+        turn = _Turn(self.speaker(label), label.text, [Paragraph(words)] if words else [], self.section, self.clock)
         self.clock = None
-        if self.floor is None or not self.floor.goes_on(key, label.text):
+        if self.floor is None or not self.floor.goes_on(label.text):
             self.close()
             turn.section = self.section
-            self.floor = _Floor(key, turn)
+            self.floor = _Floor(turn)
         else:
             self.again(self.floor, turn)
 
@@ -149,7 +160,7 @@ class _Walk:
         if not behind and not matter:
             floor.turn.words.append(Paragraph(words))
             return
-        self.again(floor, _Turn(floor.turn.label, [Paragraph(words)], self.section, labelled=False))
+        self.again(floor, _Turn(floor.turn.key, floor.turn.label, [Paragraph(words)], self.section, labelled=False))
 
     def again(self, floor: _Floor, turn: _Turn) -> None:
         """The same speaker's next turn; letters and the like wait until another one speaks, remarks stand before it."""
@@ -167,7 +178,7 @@ class _Walk:
     def write(self, floor: _Floor) -> None:
         said = floor.turn
         self.sitting.said(
-            floor.key, said.label, said.words, said.section, said.time_s, before=said.before, labelled=said.labelled
+            said.key, said.label, said.words, said.section, said.time_s, before=said.before, labelled=said.labelled
         )
 
     def close(self) -> None:
