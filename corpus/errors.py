@@ -5,6 +5,7 @@ RostrumError
 │   ├── UnreadableDocument   a file that cannot be read as proceedings (path, reason)
 │   ├── BadRegister          a speakers.yaml that cannot be used
 │   ├── BadSideFile          a NAME.meta.yaml that cannot be used
+│   ├── BadCorrections       a corrections.yaml that cannot be used, or a correction that would change nothing
 │   ├── BadQuestion          a question that is empty or too long
 │   ├── UnknownName          a document, speaker or event that the record does not hold
 │   └── AmbiguousName        a name that fits several; `candidates` holds them
@@ -51,13 +52,19 @@ class BadSideFile(BadInput):
         super().__init__(f"{name}: {reason}")
 
 
+class BadCorrections(BadInput):
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+
+
 class BadQuestion(BadInput):
     pass
 
 
 class UnknownName(BadInput):
-    def __init__(self, what: str, name: str) -> None:
-        super().__init__(f"No {what} called {name!r} is in the record.")
+    def __init__(self, what: str, name: str, near: Sequence[Person] = ()) -> None:
+        meant = ", ".join(f"{p.name} ({p.id})" for p in near)
+        super().__init__(f"No {what} called {name!r} is in the record." + (f" Did you mean {meant}?" if meant else ""))
         self.what = what
         self.name = name
 

@@ -11,6 +11,15 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from corpus import schema
 from corpus.records import Document, Passage, Person
 
+# Where a version of a document mentions a speaker.
+MENTIONING = (
+    schema.roll.c.speaker,
+    schema.utterance.c.speaker,
+    schema.statement.c.source,
+    schema.statement.c.on_behalf_of,
+    schema.uncorrected_speaker.c.speaker,
+)
+
 
 def document_number(connection: Connection, document: Document, root: str) -> int:
     d = schema.document
@@ -134,14 +143,6 @@ def sweep(connection: Connection) -> None:
     """Documents without a version, and speakers whom no version mentions, go."""
     d, v, s = schema.document, schema.version, schema.speaker
     connection.execute(delete(d).where(d.c.number.not_in(select(v.c.document))))
-    mentioned = [
-        select(column).where(column.is_not(None))
-        for column in (
-            schema.roll.c.speaker,
-            schema.utterance.c.speaker,
-            schema.statement.c.source,
-            schema.statement.c.on_behalf_of,
-            schema.passage_speaker.c.speaker,
-        )
-    ]
+    columns = (*MENTIONING, schema.passage_speaker.c.speaker)
+    mentioned = [select(column).where(column.is_not(None)) for column in columns]
     connection.execute(delete(s).where(*(s.c.id.not_in(found) for found in mentioned)))

@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 2  # 2 adds `given`
+SCHEMA_VERSION = 3  # 2 adds `given`, 3 `uncorrected` and its speakers: new tables, made where they are missing
 
 metadata = MetaData()
 
@@ -75,6 +75,23 @@ speaker = Table(
 def _version_column() -> Column[int]:
     return Column("version", ForeignKey("version.number", ondelete="CASCADE"), primary_key=True)
 
+
+# A corrected version, as it was read: where corrections start from, each time anew.
+uncorrected = Table(
+    "uncorrected",
+    metadata,
+    _version_column(),
+    Column("hash", String, nullable=False),  # the version of the reading
+    Column("body", Text, nullable=False),  # the document as JSON
+    Column("applied", String, nullable=False),  # a JSON list of digests of corrections
+)
+
+uncorrected_speaker = Table(
+    "uncorrected_speaker",
+    metadata,
+    _version_column(),
+    Column("speaker", ForeignKey("speaker.id"), primary_key=True, index=True),
+)
 
 roll = Table(
     "roll",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import threading
 import time
@@ -12,16 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from corpus import schema
 from corpus.database import compact, open_database, reading, writing
 from corpus.errors import NewerData, StoreError, UnknownName
 from corpus.identities import identified
-from corpus.loading import load_document
+from corpus.loading import load_document, person_of
 from corpus.names import name_key
+from corpus.originals import Original, keep_original, load_original
 from corpus.records import Document, Participant, Passage, Person
-from corpus.rows import document_number, insert_parts, insert_passages, insert_version, sweep
+from corpus.rows import MENTIONING, document_number, insert_parts, insert_passages, insert_version, sweep
 from corpus.view import View
 
 RECORD_FILE = "record.sqlite3"
@@ -39,13 +41,14 @@ class Staged:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a current document came from."""
+    """Where a current document came from. `version` is that of its reading, whatever was corrected in it since."""
 
     id: str
     identity: str
     root: str
     version: str
     bytes_sha256: str
+    number: int = 0  # of the current version
 
 
 class RecordStore:
@@ -88,8 +91,10 @@ class RecordStore:
 
     def sources(self) -> list[Source]:
         """Where every current document came from, by id."""
-        v, d = schema.version, schema.document
-        query = select(d.c.id, d.c.identity, d.c.root, v.c.hash, v.c.bytes_sha256).join(d, d.c.number == v.c.document)
+        v, d, u = schema.version, schema.document, schema.uncorrected
+        read_as = func.coalesce(u.c.hash, v.c.hash)
+        columns = (d.c.id, d.c.identity, d.c.root, read_as, v.c.bytes_sha256, v.c.number)
+        query = select(*columns).join(d, d.c.number == v.c.document).outerjoin(u, u.c.version == v.c.number)
         with self._reading() as connection:
             rows = connection.execute(query.where(v.c.state == "current").order_by(d.c.id)).all()
         return [Source(*r) for r in rows]
@@ -134,6 +139,46 @@ class RecordStore:
             query = select(p.c.number).where(p.c.version == version).order_by(p.c.utterance, p.c.start)
             numbers = tuple(connection.execute(query).scalars())
         return document, Staged(version, int(number), numbers)
+
+    # --- what staff corrected
+
+    def original(self, version: int) -> Original:
+        """The document of this version as it was read. Raises UnknownName."""
+        with self._reading() as connection:
+            return load_original(connection, version)
+
+    def applied(self) -> dict[str, set[str]]:
+        """Digests of the corrections that found something, by document; only current documents where some did."""
+        v, d, u = schema.version, schema.document, schema.uncorrected
+        query = select(d.c.id, u.c.applied).join(v, v.c.number == u.c.version).join(d, d.c.number == v.c.document)
+        with self._reading() as connection:
+            return {i: set(json.loads(a)) for i, a in connection.execute(query.where(v.c.state == "current"))}
+
+    def mentions(self) -> dict[str, set[str]]:
+        """Ids of all speakers that each current document mentions, as it was read and as it is corrected."""
+        v, d = schema.version, schema.document
+        found: dict[str, set[str]] = {}
+        with self._reading() as connection:
+            for column in MENTIONING:
+                query = select(d.c.id, column).join(v, v.c.number == column.table.c.version)
+                query = query.join(d, d.c.number == v.c.document).where(v.c.state == "current", column.is_not(None))
+                for document_id, speaker_id in connection.execute(query.distinct()):
+                    found.setdefault(document_id, set()).add(speaker_id)
+        return found
+
+    def everybody(self) -> list[Person]:
+        """All speakers that the record has an id for, by id: withheld and merged ones too, whom no view shows."""
+        with self._reading() as connection:
+            return [person_of(r) for r in connection.execute(select(schema.speaker).order_by(schema.speaker.c.id))]
+
+    def corrections_done(self) -> str:
+        """The digest of the corrections that all current documents have seen; "" where there were none yet."""
+        with self._reading() as connection:
+            return _meta(connection, "corrections", "")
+
+    def note_corrections(self, digest: str) -> None:
+        with self._writing() as connection:
+            _set_meta(connection, "corrections", digest)
 
     # --- who
 
@@ -194,15 +239,25 @@ class RecordStore:
                 connection.execute(insert(g), [{"document": number, "name": n, "value": v} for n, v in values.items()])
 
     def stage(
-        self, document: Document, passages: Sequence[Passage], indexed: Sequence[str], *, root: str, bytes_sha256: str
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        indexed: Sequence[str],
+        *,
+        root: str,
+        bytes_sha256: str,
+        original: Original | None = None,
     ) -> Staged:
         """Writes a version that nobody finds yet, in one transaction. `indexed` is the text that each passage is
-        indexed under, of which only the hash is kept."""
+        indexed under, of which only the hash is kept; `original` is what was read, where corrections found something
+        in it."""
         with self._writing() as connection:
             number = document_number(connection, document, root)
             version = insert_version(connection, document, number, bytes_sha256)
             insert_parts(connection, document, version)
             numbers = insert_passages(connection, passages, indexed, version)
+            if original is not None:
+                keep_original(connection, version, original)
         return Staged(version, number, numbers)
 
     def publish(self, versions: Sequence[int], *, now: float | None = None) -> int:

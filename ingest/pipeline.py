@@ -11,22 +11,20 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-import numpy as np
-import numpy.typing as npt
-
 from corpus.errors import BadInput, RostrumError, UnreadableDocument
+from corpus.originals import Original
 from corpus.protocols import Embedder, StatementExtractor
 from corpus.records import Document
-from corpus.rows import indexed_sha256
 from corpus.store import RecordStore
 from corpus.store import Source as Known
+from ingest.correcting import OnHidden, Orders, apply_all, purge_hidden
+from ingest.corrections import Correction, load_corrections
 from ingest.document import Place, build_document, version_of
 from ingest.fetching import Fetcher, is_url
 from ingest.incoming import Incoming, Refused, incoming
-from ingest.indexes import Batch, Indexes, open_indexes
+from ingest.indexes import open_indexes
 from ingest.known import KnownSources
 from ingest.lock import exclusive as exclusive
-from ingest.passages import indexed_text, passages_of
 from ingest.readers import read
 from ingest.register import Register, find_register
 from ingest.report import QUIET as QUIET
@@ -34,6 +32,7 @@ from ingest.report import Hooks as Hooks
 from ingest.report import IngestReport
 from ingest.side_files import NOTHING, Details, read_side_file, with_details
 from ingest.sources import Source, SourceFile, is_archive, is_below, is_gone, lies_at, sha256, sources_of
+from ingest.staging import Staging
 from ingest.upkeep import GRACE_S, forget_all, recover
 from ingest.upkeep import forget as forget
 from ingest.upkeep import reindex as reindex
@@ -52,6 +51,7 @@ def ingest(
     details: Mapping[str, str] = NO_DETAILS,
     prune: bool = False,
     on_forget: Callable[[str], None] = lambda _: None,
+    on_hidden: OnHidden = lambda _: None,
     hooks: Hooks = QUIET,
     fetcher: Fetcher | None = None,
     grace_s: float = GRACE_S,
@@ -61,19 +61,25 @@ def ingest(
     goes in.
 
     `details` are said of the one document that is named (`side_files.given`). With `prune`, documents of these folders
-    whose file is gone are forgotten; `on_forget` is called with the id of each while the record still knows it. Raises
-    BadInput for paths without documents, IndexOutOfDate, CorruptIndex, StoreError and its kind.
+    whose file is gone are forgotten. `on_forget` is called with the id of each while the record still knows it,
+    `on_hidden` where corrections.yaml, edited by hand, withholds what was shown until now. Raises BadInput for paths
+    without documents, BadCorrections, IndexOutOfDate, CorruptIndex, StoreError and its kind.
     """
     sources = sources_of(paths)
     if details:
         _refuse_several(sources)
     with exclusive(store, hooks):
+        corrections = load_corrections(store.folder)  # raises before anything withheld could be published
         indexes = open_indexes(store, embedder)
         try:
             recover(store, indexes, grace_s)
+            orders = Orders(store, corrections)
             hooks.step("recovered")
-            run = _Run(store, embedder, extractor, indexes, hooks, details)
+            run = _Run(store, extractor, Staging(store, indexes, embedder, hooks), orders, hooks, details)
             run.read_all(sources, fetcher or Fetcher(), max_bytes)
+            run.correct(corrections, on_hidden)
+            if run.report.corrected:
+                purge_hidden(store, indexes, orders)
             missing = run.look_for_missing(paths)
             if prune and missing:
                 forget_all(store, missing, indexes, embedder, on_forget=on_forget, hooks=hooks)
@@ -99,30 +105,29 @@ class _Run:
     def __init__(
         self,
         store: RecordStore,
-        embedder: Embedder,
         extractor: StatementExtractor,
-        indexes: Indexes,
+        staging: Staging,
+        orders: Orders,
         hooks: Hooks,
         details: Mapping[str, str],
     ) -> None:
         self.report = IngestReport()
         self._store = store
         self._extractor = extractor
-        self._indexes = indexes
+        self._staging = staging
+        self._orders = orders
         self._hooks = hooks
         self._details = details
         self._known = KnownSources(store.sources())
         self._registers: dict[Path, Register | None] = {}
-        self._batch = Batch(embedder, hooks)
 
     def read_all(self, sources: Sequence[Source], fetcher: Fetcher, max_bytes: int) -> None:
         for done, source in enumerate(sources):
             self._hooks.progress("documents", done, len(sources))
             for one in incoming(source, fetcher, max_bytes):
                 self._take_or_tell(one)
-                if self._batch.full:
-                    self._publish()
-        self._publish()
+        self._staging.publish()
+        self.report.embedded = self._staging.embedded
         self._hooks.progress("documents", len(sources), len(sources))
 
     def _take_or_tell(self, one: Incoming | Refused) -> None:
@@ -150,7 +155,9 @@ class _Run:
             self._unchanged(one, known)
         else:
             document = self._document(one, place, register, details)
-            self._stage(document, self._root(one, known), digest)
+            new = self._orders.amended(document)
+            original = Original(document, new.applied) if new.applied else None
+            self._staging.stage(new.document, self._root(one, known), digest, original)
             (self.report.new if known is None else self.report.changed).append(place.id)
         if self._details:
             self._store.give(place.id, given)
@@ -199,30 +206,17 @@ class _Run:
             self._store.moved(known.id, one.root, one.identity)
         self.report.unchanged.append(known.id)
 
-    def _stage(self, document: Document, root: str, digest: str) -> None:
-        passages = passages_of(document)
-        texts = [indexed_text(p) for p in passages]
-        known = self._kept_vectors(document.id, texts)
-        staged = self._store.stage(document, passages, texts, root=root, bytes_sha256=digest)
-        self._hooks.step("staged")
-        self._batch.add(staged, texts, known)
-
-    def _kept_vectors(self, document_id: str, texts: Sequence[str]) -> dict[str, npt.NDArray[np.float32]]:
-        """Vectors of passages that the version before had with the same indexed text."""
-        numbers = self._store.numbers_by_text(document_id)
-        if not numbers:
-            return {}
-        wanted = {t: numbers[h] for t in dict.fromkeys(texts) if (h := indexed_sha256(t)) in numbers}
-        vectors = self._indexes.dense.vectors(list(wanted.values()))
-        return {t: vectors[n] for t, n in wanted.items() if n in vectors}
-
-    def _publish(self) -> None:
-        """Takes what is on its way into both indexes, then makes it all current at once."""
-        versions = list(self._batch.versions)
-        if versions:
-            self.report.embedded += self._batch.write(self._indexes)
-            self._store.publish(versions)
-            self._hooks.step("published")
+    def correct(self, corrections: Sequence[Correction], on_hidden: OnHidden) -> None:
+        """Where the file was edited, or names people whom only this run brought: the documents before it follow."""
+        orders = Orders(self._store, corrections)
+        if orders.digest != self._store.corrections_done() or orders.digest != self._orders.digest:
+            told = apply_all(self._store, orders, self._staging, on_hidden)
+            self.report.corrected = told.documents
+        else:
+            told = orders.outcome(set())
+        self.report.corrections = [(c.about, "it names nobody in the record") for c in told.nobody]
+        self.report.corrections += [(c.about, "nothing in the record fits it any more") for c in told.idle]
+        self.report.corrections += [(c.about, "it fits several places or people") for c in told.unsure]
 
     def look_for_missing(self, paths: Sequence[Path | str]) -> list[str]:
         """Ids of documents of the folders and archives that were named whose file or member is gone."""

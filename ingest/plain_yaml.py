@@ -49,6 +49,24 @@ def _refuse_doubled(node: yaml.Node | None) -> None:
             ahead += current.value
 
 
+def lines_of_entries(data: bytes) -> list[tuple[int, int]]:
+    """For each entry of a list at the top of the file, its first line and the line behind it; lines count from 0."""
+    node = yaml.compose(data, Loader=_Loader)
+    if not isinstance(node, yaml.SequenceNode) or node.flow_style:
+        return []
+    starts = [child.start_mark.line for child in node.value]
+    ends = [_end(child) for child in node.value]
+    return [(start, end.line + (end.column > 0)) for start, end in zip(starts, ends, strict=True)]
+
+
+def _end(node: yaml.Node) -> yaml.Mark:
+    """Where the last words of it end: a block itself ends only where the next begins, behind all remarks."""
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return _end(last[1] if isinstance(last, tuple) else last)
+    return node.end_mark
+
+
 def written(entries: list[dict[str, object]]) -> str:
     """A list in block style, without anchors, wide lines kept whole."""
     return yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=1_000_000, default_flow_style=False)

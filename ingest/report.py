@@ -33,6 +33,8 @@ class IngestReport:
     pruned: list[str] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
     duplicates: list[tuple[str, str]] = field(default_factory=list)
+    corrected: list[str] = field(default_factory=list)  # changed by corrections.yaml alone
+    corrections: list[tuple[str, str]] = field(default_factory=list)  # that want a look, and why
     embedded: int = 0  # passages whose vector was made; the others kept theirs
     # Of the whole record, once the run is over.
     utterances: int = 0

@@ -13,8 +13,9 @@ from corpus.protocols import Embedder
 from corpus.store import RecordStore
 from ingest.indexes import Batch, Indexes, new_folder, old_folders, open_indexes, remove_old
 from ingest.lock import exclusive
-from ingest.passages import index_signature, indexed_text, passages_of
+from ingest.passages import index_signature, indexed_text
 from ingest.report import QUIET, Hooks
+from ingest.staging import passages_with_words
 
 GRACE_S = 120.0  # longer than any question may take (30 s): until then an old version may still be read
 
@@ -115,7 +116,7 @@ def _index_again(store: RecordStore, indexes: Indexes, embedder: Embedder, hooks
     for done, version in enumerate(versions):
         hooks.progress("documents", done, len(versions))
         document, _ = store.whole(version)
-        passages = passages_of(document)
+        passages = passages_with_words(document)
         texts = [indexed_text(p) for p in passages]
         batch.add(store.recut(version, passages, texts), texts, {})
         count += len(texts)
@@ -132,7 +133,7 @@ def _copy(store: RecordStore, without: set[str], old: Indexes, new: Indexes, emb
         document, staged = store.whole(version)
         if document.id in without:
             continue
-        texts = [indexed_text(p) for p in passages_of(document)]
+        texts = [indexed_text(p) for p in passages_with_words(document)]
         vectors = old.dense.vectors(staged.numbers)
         known = {t: vectors[n] for t, n in zip(texts, staged.numbers, strict=True) if n in vectors}
         batch.add(staged, texts, known)

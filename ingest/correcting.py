@@ -1,0 +1,230 @@
+"""Corrections applied to the record: which documents they touch, and one published generation of what they change."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from corpus.errors import BadCorrections
+from corpus.names import name_key
+from corpus.originals import Original
+from corpus.protocols import Embedder
+from corpus.records import Document, Participant, Person
+from corpus.store import RecordStore, Source
+from ingest.amending import Amended, Order, amended
+from ingest.corrections import Correction, add, check, load_corrections, remove
+from ingest.fingerprints import source_hash
+from ingest.indexes import Indexes, open_indexes
+from ingest.lock import exclusive
+from ingest.report import QUIET, Hooks
+from ingest.staging import Staging
+from ingest.upkeep import recover
+
+APPLIED_BY = ("ingest.amending", "ingest.withholding", "ingest.quotes")
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What is newly withheld: of which documents, their words, and the people."""
+
+    documents: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
+
+
+OnHidden = Callable[[Hidden], None]
+
+
+def _nothing(_: Hidden) -> None:
+    return None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of applying the corrections: documents that changed, and corrections that want a look."""
+
+    documents: list[str] = field(default_factory=list)
+    idle: list[Correction] = field(default_factory=list)  # match nothing any more
+    unsure: list[Correction] = field(default_factory=list)  # fit several places or people: withdrawn, not reassigned
+    nobody: list[Correction] = field(default_factory=list)  # name somebody whom the record does not know
+
+
+class Orders:
+    """The corrections of a data folder with the people whom they name in this record, oldest first."""
+
+    def __init__(self, store: RecordStore, corrections: Sequence[Correction], *, create: bool = True) -> None:
+        """With `create`, people whom only a correction names are made speakers of the record."""
+        self._store = store
+        self._people = _People(store, create)
+        self.all = tuple(self._people.order(c) for c in corrections)
+
+    @property
+    def digest(self) -> str:
+        """Changes whenever the same documents could be corrected otherwise; "" without corrections."""
+        if not self.all:
+            return ""
+        named = [(o.correction.digest, o.person and o.person.id, o.to and o.to.id) for o in self.all]
+        return hashlib.sha256(repr((named, source_hash(*APPLIED_BY))).encode()).hexdigest()[:16]
+
+    def amended(self, original: Document) -> Amended:
+        return amended(original, self.all)
+
+    def touched(self, sources: Sequence[Source]) -> list[Source]:
+        """The documents in which anything could be corrected, or is."""
+        if any(o.correction.do == "withhold" and o.person for o in self.all):
+            return list(sources)  # a name may stand anywhere
+        corrected, mentions = self._store.applied(), self._store.mentions()
+        documents = {o.correction.document for o in self.all}
+        ids = {o.person.id for o in self.all if o.person and not o.correction.document}
+        return [
+            s for s in sources if s.id in corrected or documents & {s.id, s.identity} or ids & mentions.get(s.id, set())
+        ]
+
+    def outcome(self, unsure: set[str]) -> Outcome:
+        """Which corrections want a look, as the current documents are."""
+        used = {digest for digests in self._store.applied().values() for digest in digests}
+        told = Outcome()
+        for order in self.all:
+            c = order.correction
+            if order.names_nobody:
+                told.nobody.append(c)
+            elif c.digest not in used:
+                told.idle.append(c)
+            elif c.digest in unsure:
+                told.unsure.append(c)
+        return told
+
+
+class _People:
+    """Who is meant by an id or a name of a correction."""
+
+    def __init__(self, store: RecordStore, create: bool) -> None:
+        self._store = store
+        self._create = create
+        self._by_id = {p.id: p for p in store.everybody()}
+
+    def order(self, c: Correction) -> Order:
+        person = self._find(c.person, c.name) if c.person else None
+        to = self._find(c.to, c.to_name) if c.to else None
+        if c.to and c.to_name and to is None and self._create:
+            made = Participant(c.to_name, c.to_affiliation)
+            [to] = self._store.identify([made], {c.to_name: c.to})
+            self._by_id[to.id] = to
+        return Order(c, person, to)
+
+    def _find(self, speaker_id: str, name: str | None) -> Person | None:
+        """By the id, where the name is still that; else the only one of the name."""
+        known = self._by_id.get(speaker_id)
+        if known and (name is None or name_key(known.name) == name_key(name)):
+            return known
+        wanted = name_key(name or speaker_id)
+        found = [p for p in self._by_id.values() if name_key(p.name) == wanted]
+        return found[0] if len(found) == 1 else None
+
+
+def apply_all(store: RecordStore, orders: Orders, staging: Staging, on_hidden: OnHidden = _nothing) -> Outcome:
+    """Stages and publishes every document that the corrections change, for who holds the lock."""
+    sources = {s.id: s for s in store.sources()}
+    changed, unsure = _changes(store, orders, list(sources.values()))
+    hidden = _newly_hidden(store, orders, changed)
+    if hidden.documents:
+        on_hidden(hidden)
+    for original, new in changed:
+        source = sources[new.document.id]
+        kept = Original(original, new.applied) if new.applied else None
+        staging.stage(new.document, source.root, source.bytes_sha256, kept)
+    staging.publish()
+    if hidden.documents:
+        on_hidden(hidden)
+    store.note_corrections(orders.digest)
+    told = orders.outcome(unsure)
+    told.documents = [new.document.id for _, new in changed]
+    return told
+
+
+def correct(
+    store: RecordStore,
+    embedder: Embedder,
+    new: Callable[[], Sequence[Correction]] = tuple,
+    *,
+    undo: Sequence[int] = (),
+    on_hidden: OnHidden = _nothing,
+    hooks: Hooks = QUIET,
+) -> Outcome:
+    """Keeps new corrections, and applies the whole file at once. `new` is asked once nobody else can write; `undo` are
+    places in the file (from 0) of corrections to be taken back.
+
+    Raises BadCorrections where a new one finds nothing, or fits several places or people; nothing is kept then.
+    """
+    with exclusive(store, hooks):
+        before = load_corrections(store.folder)
+        drafts = tuple(new())
+        for draft in drafts:
+            check(draft)
+        kept = tuple(c for i, c in enumerate(before) if i not in undo)
+        indexes = open_indexes(store, embedder)
+        try:
+            recover(store, indexes)  # sweeps speakers, so before any are made
+            orders = Orders(store, (*kept, *drafts))
+            _refuse_idle(store, orders, drafts)
+            remove(store.folder, undo)
+            if drafts:
+                add(store.folder, *drafts)
+            told = apply_all(store, orders, Staging(store, indexes, embedder, hooks), on_hidden)
+            purge_hidden(store, indexes, orders)
+        finally:
+            indexes.close()
+    return told
+
+
+def purge_hidden(store: RecordStore, indexes: Indexes, orders: Orders) -> None:
+    """Retired versions go at once where anything is withheld: no link may still show the words."""
+    if any(o.correction.do == "withhold" for o in orders.all):
+        retired = store.retired(before=float("inf"))
+        indexes.delete(store.passages_of(retired))
+        store.drop(retired)
+
+
+def _refuse_idle(store: RecordStore, orders: Orders, drafts: Sequence[Correction]) -> None:
+    """Raises BadCorrections for a new correction that finds nothing, or more than it may."""
+    if not drafts:
+        return
+    used: set[str] = set()
+    unsure: set[str] = set()
+    for source in orders.touched(store.sources()):
+        new = orders.amended(store.original(source.number).document)
+        used |= set(new.applied)
+        unsure |= set(new.unsure)
+    for draft in drafts:
+        if draft.digest not in used:
+            raise BadCorrections(draft.about, "nothing in the record fits it. Quote the words as they stand there.")
+        if draft.digest in unsure and draft.do != "withhold":
+            raise BadCorrections(
+                draft.about,
+                "it fits several places, or the words of several people. Quote more of them, or say which with "
+                "--occurrence or --person.",
+            )
+
+
+def _changes(
+    store: RecordStore, orders: Orders, sources: Sequence[Source]
+) -> tuple[list[tuple[Document, Amended]], set[str]]:
+    """The documents that are not yet as they should be, as read and as corrected; and corrections that are unsure."""
+    changed, unsure = [], set()
+    for source in orders.touched(sources):
+        original = store.original(source.number)
+        new = orders.amended(original.document)
+        unsure |= set(new.unsure)
+        current, _ = store.whole(source.number)
+        if current.version != new.document.version or set(original.applied) != set(new.applied):
+            changed.append((original.document, new))
+    return changed, unsure
+
+
+def _newly_hidden(store: RecordStore, orders: Orders, changed: Sequence[tuple[Document, Amended]]) -> Hidden:
+    documents = [new for _, new in changed if new.withheld]
+    texts = tuple(dict.fromkeys(t for new in documents for t in new.withheld))
+    whole = [o for o in orders.all if o.correction.do == "withhold" and not o.correction.quote]
+    people = tuple(o.person for o in whole if o.person)
+    return Hidden(tuple(n.document.id for n in documents), texts, people)
