@@ -98,6 +98,17 @@ def in_normal_case(name: str) -> str:
     return normal_case(" ".join(words))
 
 
+def in_small_letters(office: str) -> str:
+    """ "Acting CHAIRMAN" as "Acting Chairman"."""
+    return " ".join(w.capitalize() if w.isupper() else w for w in office.split())
+
+
+def surname_in(name: str) -> str:
+    """The last word of the name, of "Mr. McAdam of Ohio" as of "Ana B. McAdam, Jr."; "" where there is none."""
+    words = re.sub(r",? (?:Jr|Sr|JR|SR|II|III|IV)\.?$", "", re.split(r" of (?=[A-Z])", name)[0]).split()
+    return words[-1] if words else ""
+
+
 def key_of(name: str) -> str:
     """The same for one member however the name is printed on a page."""
     return fold(name).replace(".", "")

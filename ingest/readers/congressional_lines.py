@@ -154,7 +154,7 @@ class _Lines:
         text = line.lstrip()
         columns = len(line) - len(text)
         middle = abs(columns - (_WIDTH - len(text)) / 2) <= _OFF_CENTRE
-        return columns > 1 and middle and not _SENTENCE.search(text) and not _COLUMNS.search(text)
+        return bool(text) and middle and not _SENTENCE.search(text) and not _COLUMNS.search(text)
 
 
 def _merged(lines: Iterator[Line]) -> Iterator[Line]:

@@ -11,11 +11,13 @@ from ingest.readers.cast import Cast
 from ingest.readers.congressional_labels import (
     Label,
     in_normal_case,
+    in_small_letters,
     is_first_person,
     is_major,
     is_told,
     key_of,
     label_of,
+    surname_in,
 )
 from ingest.readers.congressional_lines import Line, paragraphs_of, plain, with_bills
 from ingest.readers.metadata import iso_date
@@ -113,6 +115,7 @@ class _Walk:
     section: str | None = None
     floor: _Floor | None = None
     chairs: dict[str, str] = field(default_factory=dict)  # by office: the key of who was last named in it
+    members: dict[str, tuple[str, str]] = field(default_factory=dict)  # by surname: full name and State, of a heading
     opened: int | None = None
     clock: float | None = None
 
@@ -209,9 +212,8 @@ class _Walk:
         """ "HON. ANA BELL of ohio in the house of representatives" heads what she has put into the Extensions."""
         m = _HONOURABLE.match(heading)
         if m:
-            state = m["state"].title() if m["state"] else None
             name = in_normal_case(m["name"].strip(" ,"))
-            self.sitting.cast.named(f"hon {fold(name)}", name, affiliation=", ".join(filter(None, (self.house, state))))
+            self.members[fold(surname_in(name))] = (name, m["state"].title() if m["state"] else "")
 
     def speaker(self, label: Label) -> str:
         """The key; whoever is named in the chair stays there until another one is named."""
@@ -220,11 +222,12 @@ class _Walk:
             if label.name:
                 self.chairs[office] = key_of(label.name)
             key = self.chairs.get(office, f"the {fold(office)}")
-            role: str | None = office.removeprefix("The ")
+            role: str | None = in_small_letters(office.removeprefix("The "))
         else:
             key, role = key_of(label.name) or label.text, None
         if label.name:
-            self.sitting.cast.named(key, label.name, affiliation=self.house, role=role)
+            name, state = self.members.get(fold(surname_in(label.name)), (label.name, ""))
+            self.sitting.cast.named(key, name, affiliation=", ".join(filter(None, (self.house, state))), role=role)
         return key
 
     def note_time(self, now: int) -> None:
