@@ -13,9 +13,11 @@ from service.contract import Json
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What came back of one case: an answer, or the hits of a ranking case, or the error; never more than one of them.
+    """What came back of one case: the answer, unless it is a ranking case; the hits, where it was searched for; or,
+    alone, the error.
 
-    `wall_ms` is how long the caller waited, errors too; `tries` counts this and earlier attempts.
+    `wall_ms` is how long the caller waited for the answer (of a ranking case, for the hits; of an error, for it);
+    `tries` counts this and earlier attempts.
     """
 
     case: str

@@ -117,9 +117,10 @@ class _Against:
 
     def _utterance_faults(self, case: Case) -> Iterator[str]:
         document = self._documents.get(case.document) if case.document else None
+        there = {number for number, _ in document.utterances} if document else set()
         for number, _ in case.utterances if document else ():
-            if document and number >= document.utterances:
-                yield f"{document.id} has {document.utterances} utterances, numbered from 0; there is no {number}."
+            if number not in there:
+                yield f"{case.document} has {len(there)} utterances, numbered from 0; there is no {number}."
 
 
 def _not_there(quote: str, document: Held) -> str:

@@ -1,4 +1,4 @@
-"""A run for other tools: a row a case for spreadsheets; a TREC run and qrels of its ranking cases."""
+"""A run for other tools: a row a case for spreadsheets; a TREC run and qrels of what was searched for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from evaluation import lines
 from evaluation.answers import Answered
 from evaluation.cases import Case
+from evaluation.held import Documents
 from evaluation.judging import CaseScore
 from evaluation.metrics.retrieval import qrels, ranking
 from evaluation.runs import QRELS, TABLE, TREC_RUN, Run
@@ -28,30 +29,28 @@ _FIGURES = (
 _SHARES = ("locked", "right_speaker", "verbatim")
 
 
-def write(run: Run) -> None:
-    """Writes cases.csv, run.trec and qrels.trec beside the scores; the last two only where a case is ranked.
-
-    Raises StoreError.
-    """
+def write(run: Run, documents: Documents) -> None:
+    """Writes cases.csv, run.trec and qrels.trec beside the scores. Raises StoreError, CouldNotLook."""
     lines.write_text(run.folder / TABLE, _table(run))
-    if any(case.ranking for case in run.cases()):
-        lines.write_text(run.folder / TREC_RUN, trec_run(run))
-        lines.write_text(run.folder / QRELS, trec_qrels(run))
+    lines.write_text(run.folder / TREC_RUN, trec_run(run))
+    lines.write_text(run.folder / QRELS, trec_qrels(run, documents))
 
 
 def trec_run(run: Run) -> Iterator[str]:
     """Lines "case Q0 document#utterance rank score rostrum", best first; scores only keep the order."""
     for case in run.cases():
-        came = run.came(case.id) if case.ranking else None
+        came = run.came(case.id)
         ranked = ranking(came.hits or ()) if came else []
         for rank, name in enumerate(ranked, start=1):
             yield f"{_word(case.id)} Q0 {name} {rank} {len(ranked) - rank + 1} {TAG}\n"
 
 
-def trec_qrels(run: Run) -> Iterator[str]:
-    """Lines "case 0 document#utterance grade"."""
+def trec_qrels(run: Run, documents: Documents) -> Iterator[str]:
+    """Lines "case 0 document#utterance grade" of what was searched for."""
     for case in run.cases():
-        yield from (f"{_word(case.id)} 0 {name} {grade}\n" for name, grade in qrels(case).items())
+        came = run.came(case.id)
+        judged = qrels(case, documents) if came and came.hits is not None else {}
+        yield from (f"{_word(case.id)} 0 {name} {grade}\n" for name, grade in judged.items())
 
 
 def _word(name: str) -> str:

@@ -33,7 +33,7 @@ class Held:
     version: str
     text: str
     said: tuple[Said, ...]
-    utterances: int = 0  # how many
+    utterances: tuple[tuple[int, Span], ...] = ()  # number and span, in order
 
     def said_in(self, start: int, end: int) -> Iterator[tuple[Said, int]]:
         """Each span that touches [start, end), with the number of code points in both."""
@@ -41,6 +41,10 @@ class Held:
             both = min(span.end, end) - max(span.start, start)
             if both > 0:
                 yield span, both
+
+    def utterances_in(self, span: Span) -> list[int]:
+        """Numbers of the utterances that share a letter with the span, in order."""
+        return [number for number, (start, end) in self.utterances if min(end, span[1]) > max(start, span[0])]
 
     def find(self, quote: str) -> Span | None:
         """Where the quote stands first, white space aside; None where it does not."""
@@ -71,8 +75,8 @@ def held(document: Json) -> Held:
     """The document of the contract's JSON."""
     spans = [*document.get("statements", []), *document.get("utterances", [])]
     said = (Said(s["start"], s["end"], tuple(names_of(s, "source", "speaker", "for"))) for s in spans)
-    count = len(document.get("utterances", []))
-    return Held(document["id"], str(document.get("version", "")), document["text"], tuple(said), count)
+    numbered = tuple((u["number"], (u["start"], u["end"])) for u in document.get("utterances", []))
+    return Held(document["id"], str(document.get("version", "")), document["text"], tuple(said), numbered)
 
 
 class Documents(Protocol):

@@ -70,8 +70,10 @@ def judge(case: Case, came: Answered, documents: Documents) -> CaseScore:
     }
     if came.error is not None:
         return CaseScore(**known)
+    if came.hits is not None:
+        known["retrieval"] = retrieval.measured(case, came.hits, documents)
     if case.ranking:
-        return CaseScore(**known, retrieval=retrieval.measured(case, came.hits or ()))
+        return CaseScore(**known)
     return CaseScore(**known, **_judged(case, shown(came.answer or {}), documents))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from corpus.errors import BadInput, CouldNotLook, RostrumError
@@ -36,20 +36,26 @@ class Asker:
         """What came back, an error as an error; nothing is raised."""
         begun = self.clock()
         try:
-            answer, hits = self._came(case)
+            return replace(self._came(case, begun), tries=tries)
         except RostrumError as error:
-            return Answered(case.id, error=str(error), wall_ms=self._since(begun), tries=tries)
+            told = str(error)
         except Exception as error:  # noqa: BLE001 - told as the error of this case, and the case is tried again
             told = f"{type(error).__name__}: {error}"[:500]
-            return Answered(case.id, error=told, wall_ms=self._since(begun), tries=tries)
-        return Answered(case.id, answer, hits, wall_ms=self._since(begun), tries=tries)
+        return Answered(case.id, error=told, wall_ms=self._since(begun), tries=tries)
 
-    def _came(self, case: Case) -> tuple[Json | None, tuple[Json, ...] | None]:
+    def _came(self, case: Case, begun: float) -> Answered:
         if case.ranking:
-            hits = self.system.search(case.question, DEPTH, case.document if self.ways.scoped else None)
-            return None, checked_hits(hits)
+            hits = self._hits(case, case.document if self.ways.scoped else None)
+            return Answered(case.id, hits=hits, wall_ms=self._since(begun))
         document = case.scope if self.ways.together else None
-        return checked_answer(self.system.ask(case.question, case.history, document)), None
+        answer = checked_answer(self.system.ask(case.question, case.history, document))
+        waited = self._since(begun)
+        # What was said before is part of a follow-up's question, and a search knows nothing of it.
+        searched = self.ways.search and case.evidence and not case.history and not case.abstain
+        return Answered(case.id, answer, self._hits(case, document) if searched else None, wall_ms=waited)
+
+    def _hits(self, case: Case, document: str | None) -> tuple[Json, ...]:
+        return checked_hits(self.system.search(case.question, DEPTH, document))
 
     def _since(self, begun: float) -> float:
         return 1000 * (self.clock() - begun)

@@ -6,7 +6,7 @@
     scores.jsonl   a CaseScore a line, in the order of the cases
     summary.json   the figures; the keys of the measuring tool among them
     cases.csv      a row a case, for a spreadsheet
-    run.trec, qrels.trec   the ranking cases, for tools of information retrieval
+    run.trec, qrels.trec   what was searched for and found, for tools of information retrieval
 
 Whoever reads a run (report, compare, history) opens it with `open_run`; only `begin` writes.
 """
@@ -39,11 +39,13 @@ class Ways:
     """How cases are put to the system.
 
     `together`: a case with `scope` is asked of that document alone, for a record that holds several collections;
-    `scoped`: a ranking case is searched for in its document alone.
+    `scoped`: a ranking case is searched for in its document alone; `search`: questions whose evidence is known are
+    also searched for, as ranking cases always are.
     """
 
     together: bool = False
     scoped: bool = False
+    search: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def _differing(old: RunInfo, new: RunInfo) -> list[str]:
         "other settings": (old.about.settings, old.about.prompts) != (new.about.settings, new.about.prompts),
         "another index": old.about.index != new.about.index,
         "other documents": versions(old.about) != versions(new.about),
-        "another way of asking (--together, --scoped)": old.ways != new.ways,
+        "another way of asking (--together, --scoped, --no-search)": old.ways != new.ways,
     }
     return [what for what, so in differing.items() if so]
 

@@ -123,7 +123,6 @@ class FakeSystem:
         return self.spoil(came)
 
     def search(self, query: str, limit: int, document: str | None = None) -> list[Json]:
-        self.asked.append(query)
         return self.hits[:limit]
 
     def document(self, document_id: str) -> Json:

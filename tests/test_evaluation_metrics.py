@@ -245,7 +245,7 @@ def _hit(first: int, last: int, *names: str, document: str = "pier.txt") -> Json
 
 
 def _ranked(asked: Case, *hits: Json) -> dict[str, float]:
-    return dict(judge(asked, Answered(asked.id, hits=hits), HeldOf()).retrieval)
+    return dict(judge(asked, Answered(asked.id, hits=hits), HeldOf(PIER)).retrieval)
 
 
 def test_ranking_counts_utterances_in_the_order_in_which_hits_bring_them() -> None:
@@ -278,6 +278,17 @@ def test_speaker_of_the_first_hit_must_be_expected_and_in_the_document() -> None
     elsewhere = _hit(0, 0, ADA, document="other.txt")
     assert _ranked(asked, _hit(0, 0, ADA, BEN))["who@1"] == 1.0
     assert _ranked(asked, elsewhere, _hit(1, 1, BEN), _hit(2, 2, ADA)) == {"who@1": 0.0, "who@3": 1.0}
+
+
+def test_of_a_question_the_utterances_with_its_expected_words_are_relevant() -> None:
+    """Expected are words of utterance 1 and of utterance 2; hits bring 0 and 1: recall 1/2, MRR 1/2."""
+    asked = case(evidence=quotes("wood rots", STONE), speakers=(BEN,))
+    came = Answered("c", answer(PIER, (BEN, DEAR)), hits=(_hit(0, 0, ADA), _hit(1, 1, BEN)))
+    found = judge(asked, came, HeldOf(PIER))
+    assert dict(found.retrieval)["recall@5"] == 0.5
+    assert dict(found.retrieval)["mrr"] == 0.5
+    assert (dict(found.retrieval)["who@1"], dict(found.retrieval)["who@3"]) == (0.0, 1.0)
+    assert found.right
 
 
 def test_names_of_utterances_in_a_run_hold_no_white_space() -> None:

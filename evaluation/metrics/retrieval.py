@@ -1,12 +1,13 @@
-"""Retrieval: recall@k, nDCG@k and MRR of ranking cases; the door to ir-measures."""
+"""Retrieval: recall@k, nDCG@k and MRR of what was searched for; the door to ir-measures."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from evaluation.cases import Case
+from evaluation.held import Documents
 from evaluation.metrics.measure import Measure, Parts, mean, ratio
 from evaluation.naming import same_person
 from service.contract import Json
@@ -32,9 +33,21 @@ def item(document: str, utterance: int) -> str:
     return f"{'%20'.join(document.split())}#{utterance}"
 
 
-def qrels(case: Case) -> dict[str, int]:
-    """Relevant utterances with their grade; grade 0 is judged and not relevant."""
-    return {item(str(case.document), number): grade for number, grade in case.utterances}
+def qrels(case: Case, documents: Documents) -> dict[str, int]:
+    """Judged utterances with their grade, 0 for not relevant: those that the case grades; else, with grade 1, those in
+    which its expected quotes stand.
+    """
+    if case.ranking:
+        return {item(str(case.document), number): grade for number, grade in case.utterances}
+    return {item(name, number): 1 for name, number in _with_evidence(case, documents)}
+
+
+def _with_evidence(case: Case, documents: Documents) -> Iterator[tuple[str, int]]:
+    for expected in () if case.abstain else case.evidence:
+        document = documents.get(expected.document)
+        span = document.find_words(expected.quote) if document else None
+        if document and span:
+            yield from ((expected.document, number) for number in document.utterances_in(span))
 
 
 def ranking(hits: Sequence[Json]) -> list[str]:
@@ -43,9 +56,9 @@ def ranking(hits: Sequence[Json]) -> list[str]:
     return list(dict.fromkeys(item(d, number) for d, first, last in spans for number in range(first, last + 1)))
 
 
-def measured(case: Case, hits: Sequence[Json]) -> Found:
-    """What the case defines: the measures of ranking where it has graded utterances, who@k where it has speakers."""
-    relevant = {i: grade for i, grade in qrels(case).items() if grade > 0}
+def measured(case: Case, hits: Sequence[Json], documents: Documents) -> Found:
+    """What the case defines: the measures of ranking where something is relevant, who@k where it has speakers."""
+    relevant = {i: grade for i, grade in qrels(case, documents).items() if grade > 0}
     found = _ranked(relevant, ranking(hits)) if relevant else {}
     if case.speakers:
         expected = _expected_speakers(case, hits)
@@ -81,9 +94,10 @@ def _wanted() -> tuple[Any, ...]:
 
 
 def _expected_speakers(case: Case, hits: Sequence[Json]) -> list[bool]:
-    """For each speaker, in the order in which hits name them: expected, and in the document asked for?"""
+    """For each speaker, in the order in which hits name them: expected, and in a document of the case?"""
     named = dict.fromkeys((h["document"], p["name"]) for h in hits for p in h.get("speakers", []))
-    return [d == case.document and any(same_person(name, s) for s in case.speakers) for d, name in named]
+    places = case.about
+    return [d in places and any(same_person(name, s) for s in case.speakers) for d, name in named]
 
 
 def _named(name: str, score: CaseScore) -> Parts | None:

@@ -51,25 +51,29 @@ def run(
         bool, typer.Option("--together", help="Ask a case with `scope` of that document alone.")
     ] = False,
     scoped: Annotated[bool, typer.Option("--scoped", help="Search for a ranking case in its document alone.")] = False,
+    search: Annotated[bool, typer.Option(help="Search for questions with evidence, too, for the ranking.")] = True,
     as_json: AsJson = False,
     data: Data = None,
 ) -> None:
     """Ask every case and judge the answers; goes on where it was interrupted."""
     from evaluation import bars, exports
     from evaluation.cases import read_cases
+    from evaluation.held import HeldDocuments
     from evaluation.running import ask_all, judge_all
     from evaluation.runs import Ways, begin
 
     wanted, read = bars.bars(fail_under or ()), read_cases(cases)
     with _system(ctx, data, url) as system, bar() as progress:
-        begun = begin(out, read, [p.name for p in cases], system.about(), Ways(together, scoped), datetime.now(UTC))
+        begun = begin(
+            out, read, [p.name for p in cases], system.about(), Ways(together, scoped, search), datetime.now(UTC)
+        )
         try:
             asked = ask_all(begun, system, parallel=parallel, progress=progress)
         except KeyboardInterrupt:
             note("Stopped. The same command goes on from here.")
             raise
         judge_all(asked, system, progress=progress)
-        exports.write(asked)
+        exports.write(asked, HeldDocuments(system))
     summary = asked.summary()
     if as_json:
         say_json(summary)
