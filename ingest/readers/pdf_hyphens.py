@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,16 +26,23 @@ class Spelling:
 
 
 def spelling_of(lines: Sequence[str]) -> Spelling:
-    """As the lines of the whole document show it."""
-    words = frozenset(w.lower() for line in lines for w in _WORD.findall(line))
-    ends = wholes = 0
-    for before, after in pairwise(lines):
-        divided, first = _DIVIDED.search(before[-80:]), _FIRST.match(after)
-        if divided and first and after[:1].islower():
-            ends += 1
-            wholes += (divided[1] + first[0]).lower() in words
-    known = wholes > 1 and wholes > 0.2 * ends
-    return Spelling(words, known or ends > _DIVIDING * len(lines))
+    """As the lines of the whole document show it; halves of divided words count as no words."""
+    ends = [(before, after) for before, after in pairwise(lines) if _halves(before, after)]
+    halves = Counter(half for end in ends for half in _halves(*end))
+    counts = Counter(w.lower() for line in lines for w in _WORD.findall(line))
+    words = frozenset(w for w, n in (counts - halves).items() if n > 0)
+    wholes = sum("".join(_halves(*end)) in words for end in ends)
+    ordinary = sum(_halves(*end)[1] in words for end in ends)  # a word of its own: rather a compound than a division
+    known = wholes > 1 and wholes > 0.2 * len(ends)
+    return Spelling(words, known or (len(ends) > _DIVIDING * len(lines) and ordinary < 0.5 * len(ends)))
+
+
+def _halves(before: str, after: str) -> tuple[str, ...]:
+    """The two halves of a word that may be divided between the lines; () where none is."""
+    divided, first = _DIVIDED.search(before, max(0, len(before) - 80)), _FIRST.match(after)
+    if not divided or not first or not after[:1].islower():
+        return ()
+    return divided[1].lower(), first[0].lower()
 
 
 def joined_lines(lines: Sequence[str], spelling: Spelling) -> str:

@@ -128,7 +128,7 @@ def _continues(group: Sequence[Line], line: Line, following: Line | None, style:
         return not item_of(line.text) and not _fits_above(last, line, slack=8)
     if not (style.indented or style.spaced) and opens(line.text) and _ENDS.search(last.text):
         return False
-    return not _fits_above(last, line) and not _begins_by_place(group, line, following)
+    return not _fits_above(last, line) and not _begins_by_place(group, line, following, style.indented)
 
 
 def _begins_item(group: Sequence[Line], line: Line, style: Style) -> bool:
@@ -142,7 +142,7 @@ def _begins_item(group: Sequence[Line], line: Line, style: Style) -> bool:
     apart = line.above is not None and line.above > _LOOSE * style.spacing * line.size
     if apart or _fits_above(last, line):
         return True
-    return not breaks_off(last.text, line.text) and _begins_by_place(group, line, None)
+    return not breaks_off(last.text, line.text) and _begins_by_place(group, line, None, False)
 
 
 def _is_headline(line: Line) -> bool:
@@ -159,15 +159,20 @@ def _fits_above(last: Line, line: Line, slack: float = _SLACK) -> bool:
     return room > word * width + slack * line.size
 
 
-def _begins_by_place(group: Sequence[Line], line: Line, following: Line | None) -> bool:
-    """Whether the line is indented as first lines are, or stands out to the left of the lines above."""
+def _begins_by_place(group: Sequence[Line], line: Line, following: Line | None, indented: bool) -> bool:
+    """Whether the line is indented as first lines are, or stands out to the left of the lines above.
+
+    Below an indented line another one is the first of a paragraph where first lines are `indented`, and where the next
+    line is not: a paragraph of one line, or of one person, stood above it.
+    """
     last, step = group[-1], _INDENT * line.size
     if line.left > last.left + step:
         hanging = len(group) == 1 and (item_of(last.text) or (following and abs(following.left - line.left) < step / 2))
         return not hanging
     if line.left < last.left - step:
         return len(group) > 1 and not item_of(group[0].text)
-    return False
+    returns = following is not None and following.above is not None and not _is_indented(following)
+    return indented and _is_indented(line) and len(group) == 1 and (opens(line.text) or returns)
 
 
 def _goes_over(group: Sequence[Line], line: Line, style: Style) -> bool:
