@@ -8,8 +8,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from corpus.errors import BadInput, StoreError
 from service.contract import Json
+
+LOCK = ".lock"
 
 
 def dump(row: Json) -> str:
@@ -95,6 +99,24 @@ def write_text(path: Path, texts: Iterable[str]) -> None:
         with beside.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(texts)
         beside.replace(path)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Holds the folder's one writing lock, which the system frees when a process is killed.
+
+    Raises BadInput where another run is writing there, StoreError where the folder cannot be written.
+    """
+    lock = FileLock(folder / LOCK)
+    with writing(folder):
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:  # which is an OSError
+            raise BadInput(f"Another run is writing to {folder}. Wait for its end, or name another folder.") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager

@@ -69,16 +69,22 @@ def ask_all(
     progress: Progress = lambda *_: None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Run:
-    """Asks what is left of the run; gives the run with every answer. Interrupted, it keeps what was answered."""
-    left = run.left()
-    done = run.info.cases - len(left)
-    progress("asking", done, run.info.cases)
+    """Asks what is left of the run; gives the run with every answer. Interrupted, it keeps what was answered.
+
+    Raises BadInput where another process is at it, StoreError.
+    """
     asker = Asker(system, run.info.ways, clock)
-    for came in _answers(asker, left, run, parallel):
-        lines.append(run.folder / ANSWERS, came.as_json())
-        done += 1
+    with lines.alone(run.folder):
+        lines.mend(run.folder / ANSWERS)
+        run = open_run(run.folder)  # what another process may have answered meanwhile
+        left = run.left()
+        done = run.info.cases - len(left)
         progress("asking", done, run.info.cases)
-    return open_run(run.folder)
+        for came in _answers(asker, left, run, parallel):
+            lines.append(run.folder / ANSWERS, came.as_json())
+            done += 1
+            progress("asking", done, run.info.cases)
+        return open_run(run.folder)
 
 
 def _answers(asker: Asker, cases: Sequence[Case], run: Run, parallel: int) -> Iterator[Answered]:

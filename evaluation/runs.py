@@ -125,7 +125,6 @@ def begin(folder: Path, cases: Sequence[Case], files: Sequence[str], about: Abou
     rows = [case_json(c) for c in cases]
     info = RunInfo(now.isoformat(timespec="seconds"), about, ways, tuple(files), len(rows), _hash(rows))
     if (folder / RUN).exists():
-        lines.mend(folder / ANSWERS)
         found = open_run(folder)
         if differing := _differing(found.info, info):
             other = " and of ".join(differing)

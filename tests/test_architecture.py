@@ -45,7 +45,7 @@ DOORS = {
     "babel": ("corpus", "ingest"),
     "yaml": ("ingest.register", "ingest.plain_yaml"),
     "httpx": ("ingest.fetching", "evaluation.http_system"),
-    "filelock": ("ingest", "corpus"),
+    "filelock": ("ingest", "corpus", "evaluation.lines"),
     "fastapi": ("service.api",),
     "starlette": ("service.api",),
     "uvicorn": ("service.api.server",),

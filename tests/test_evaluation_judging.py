@@ -206,6 +206,36 @@ def test_quotes_are_covered_for_both_or_for_neither(tool: ModuleType) -> None:
     assert [naming.covers(a, b) for a in words for b in words] == [tool.covers(a, b) for a in words for b in words]
 
 
+def _hit(draw: random.Random) -> Json:
+    first = draw.randrange(18)
+    named = [person(name) for name in draw.sample(SPEAKERS, draw.randint(0, 2))]
+    document = draw.choice(["sitting.txt", "sitting.txt", "other.txt"])
+    return {"document": document, "utterances": [first, first + draw.randint(0, 2)], "speakers": named, "text": ""}
+
+
+@pytest.mark.measure
+def test_rankings_have_the_same_figures_for_both(tool: ModuleType) -> None:
+    draw = random.Random(5)
+    for number in range(60):
+        grades = {n: draw.randint(1, 2) for n in draw.sample(range(20), draw.randint(0, 20))}
+        speakers = draw.sample(SPEAKERS, draw.randint(0, 2))
+        case = Case(
+            f"r{number}",
+            "evidence",
+            "Lamps?",
+            (),
+            tuple(speakers),
+            document="sitting.txt",
+            utterances=tuple(grades.items()),
+        )
+        hits = [_hit(draw) for _ in range(draw.randint(0, 12))]
+        tool.call = lambda url, body, hits=hits: {"hits": hits}
+        theirs = tool.search("", [case_json(case)], argparse.Namespace(scoped=False))
+        found = summarise([judge(case, Answered(case.id, hits=tuple(hits)), HeldOf())])
+        for key in ("ndcg@10", "recall@20", "hit@5", "who@1", "who@3"):
+            assert found[key] == pytest.approx(theirs[key]), (key, case, hits)
+
+
 class Asked:
     """A system that notes what came back, so that the tool can be given the very same."""
 

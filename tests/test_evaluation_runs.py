@@ -240,6 +240,14 @@ def test_a_folder_that_cannot_be_written_is_an_error_of_the_store(tmp_path: Path
         started(tmp_path / "file" / "run", good_system())
 
 
+def test_two_runs_never_write_to_one_folder_at_a_time(tmp_path: Path) -> None:
+    system = good_system()
+    run = started(tmp_path, system)
+    with lines.alone(tmp_path), pytest.raises(BadInput, match="Another run is writing"):
+        ask_all(run, system)
+    assert system.asked == []
+
+
 def test_no_more_cases_are_asked_at_a_time_than_allowed(tmp_path: Path) -> None:
     class Counting(FakeSystem):
         now, most, lock = 0, 0, threading.Lock()
