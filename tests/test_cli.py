@@ -44,7 +44,7 @@ def test_help_comes_in_under_half_a_second_of_work():
 
 
 def test_every_command_of_the_contract_is_there_with_help(rostrum):
-    for command in ("ingest", "ask", "search", "serve", "documents", "speakers", "reindex", "forget", "doctor"):
+    for command in ("ingest", "ask", "search", "serve", "documents", "speakers", "reindex", "forget", "doctor", "eval"):
         assert rostrum(command, "--help").exit_code == 0, command
 
 
