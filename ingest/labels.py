@@ -65,7 +65,8 @@ class LabelResolver:
             return
         for key in role_keys(participant.role):
             self._roles.setdefault(key, set()).add(person)
-        for name in (participant.name, person.name, *(n for n in participant.labels if len(name_words(n)) > 1)):
+        names = (without_brackets(n) or n for n in participant.labels if len(name_words(n)) > 1)
+        for name in (participant.name, person.name, *(n for n in names if not role_of(n))):
             self._add_name(without_brackets(name) or name, person)
 
     def _add_name(self, name: str, person: Person) -> None:

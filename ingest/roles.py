@@ -69,4 +69,4 @@ def _plain(folded: str) -> str:
 
 def _is_role(words: str) -> bool:
     head = _HEAD.split(words)[0].split()
-    return bool(head) and len(head) <= 5 and head[-1] in OFFICES
+    return bool(head) and len(head) <= 5 and (head[-1] in OFFICES or head[-2:] == ["presiding", "officer"])
