@@ -32,6 +32,7 @@ _SEVERAL = r"(?:SEVERAL|Several|MANY) (?:SENATORS|MEMBERS)"
 _ASIDE = r"(?: ?[(\[](?P<inside>[^()\[\]]{1,120})[)\]])?"
 _LABEL = re.compile(rf"(?P<who>{_MEMBER}|{_GUEST}|(?P<office>{_OFFICE})|{_SEVERAL}){_ASIDE}(?:\.(?=\s|$)|:(?=\s|$))\s*")
 _NAMED = re.compile(rf"(?:{_TITLE}|Senator|Representative) (?P<name>[^\W\d_][\w.'’\- ]+?)(?P<state> of [A-Z][\w ]+)?$")
+_PREFIXED = re.compile(r"^([A-Z]['’]?[a-z]+['’]?)([A-ZÀ-Þ]{2,}.*)$")
 _NOBODY = frozenset("SPEAKER PRESIDENT CHAIRMAN CHAIR CHAIRWOMAN VICE CLERK".split())
 
 _CLERK = r"(?:\w+ ){0,3}?(?:clerk|Clerk|editor|parliamentarian|Chaplain|Parliamentarian|Sergeant at Arms)\b"
@@ -41,7 +42,7 @@ _DONE = (
 )
 _TOLD = re.compile(
     rf"(?:The {_CLERK}[^.]{{0,80}}?\b{_DONE}\b"
-    r"|There (?:being|was|were) no objection\b"
+    r"|Several (?:Senators|Members) \w+(?:ed|se)\b|There (?:being|was|were) no objection\b"
     r"|The (?:[\w,.()' -]{0,80}? )?(?:was|were) (?:agreed to|rejected|passed|ordered|confirmed|taken|announced|"
     r"received|considered|withdrawn|sustained|tabled|laid on the table|read (?:the|a) \w+ time)\b"
     r"[^.]{0,160}[.:;]\s*(?:--)?$"
@@ -92,10 +93,12 @@ def _named(inside: str) -> str:
 
 def in_normal_case(name: str) -> str:
     """ "Mr. McADAM of Ohio" as "Mr. McAdam of Ohio"."""
-    words = (
-        re.sub(r"^([A-Z]['’]?[a-z]+['’]?)([A-ZÀ-Þ]{2,})", lambda m: m[1] + m[2].capitalize(), w) for w in name.split()
-    )
-    return normal_case(" ".join(words))
+    return normal_case(" ".join(_PREFIXED.sub(_lowered, word) for word in name.split()))
+
+
+def _lowered(prefixed: re.Match[str]) -> str:
+    """ "McADAM-BELL" as "McAdam-Bell"."""
+    return prefixed[1] + re.sub(r"[^\W\d_]{2,}", lambda m: m.group().capitalize(), prefixed[2])
 
 
 def in_small_letters(office: str) -> str:

@@ -20,6 +20,7 @@ _WIDTH = 71
 _OFF_CENTRE = 2  # columns that a heading may be off the middle
 _INSERTED = 4  # columns from which a line is inserted matter
 _NEW_INSERTED = 7  # a line so far in begins a paragraph of it
+_FAR_IN = 20  # a date or a signature at the right
 _LONG_LINE = 55
 
 _PAGE = re.compile(r"\n[ \t]*(?:\n[ \t]*)*\[\[Page [\w\-]+\]\][ \t]*(?:\n[ \t]*)*(?=\n|$)")
@@ -129,6 +130,8 @@ class _Lines:
             return columns == 0
         if self.hanging == 0:  # a note below a table
             return columns == 0 or (columns == 2 and len(self.open[-1]) >= _LONG_LINE and len(self.open) == 1)
+        if self.hanging > _FAR_IN:
+            return False
         hangs = self.hanging == _NEW_INSERTED - 1 and columns == self.hanging + 2
         return _INSERTED <= columns < _NEW_INSERTED or hangs
 
