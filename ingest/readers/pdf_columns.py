@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median
@@ -130,9 +131,10 @@ def _bands(runs: Sequence[Run], gutter: float) -> Iterator[tuple[bool, list[Run]
     """Stretches of the page from the top: (True, lines across the gutter) and (False, what stands beside it)."""
     band: list[Run] = []
     state = False
+    beside = sorted(r.base for r in runs if r.left >= gutter)
     by_columns = _is_by_columns([r for r in runs if r.right <= gutter], [r for r in runs if r.left >= gutter])
     for row in rows_of(runs):
-        across = any(r.left < gutter < r.right for r in row) or (by_columns and _is_table_row(row, gutter))
+        across = any(_stands_across(r, gutter, beside) for r in row) or (by_columns and _is_table_row(row, gutter))
         across = across or (state and (_ends_paragraph(band, row, gutter) or _ends_cell(band, row)))
         if across != state and band:
             yield state, band
@@ -141,6 +143,17 @@ def _bands(runs: Sequence[Run], gutter: float) -> Iterator[tuple[bool, list[Run]
         band.extend(row)
     if band:
         yield state, band
+
+
+def _stands_across(run: Run, gutter: float, beside: Sequence[float]) -> bool:
+    """Whether a run goes over the gutter, and is no long word that its column could not hold.
+
+    `beside` are the heights of the lines to the right of the gutter, in ascending order; none of them is at its height.
+    """
+    if not run.left < gutter < run.right:
+        return False
+    at = bisect_left(beside, run.base - 0.8 * run.size)
+    return at == len(beside) or beside[at] > run.base + 0.8 * run.size
 
 
 def _is_table_row(row: Sequence[Run], gutter: float) -> bool:

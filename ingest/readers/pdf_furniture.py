@@ -22,12 +22,13 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"\b[ivxl]+\b")
+_LEADER = re.compile(r"(?:\s?[.·…_]){5,}\s*(?:\d{1,4}|[ivxl]{1,7})$")
 _MIN_LINE_NUMBERS = 8
 
 
 def without_furniture(pages: Sequence[Page]) -> list[Page]:
     """The pages without the lines at their edges that recur, and without page and line numbers."""
-    pages = [_without_line_numbers(page) for page in pages]
+    pages = [_without_contents(_without_line_numbers(page)) for page in pages]
     edges = [_edge_rows(page) for page in pages]
     gone = _recurring(edges) | _page_numbers(edges)
     return [replace(p, runs=tuple(r for r in p.runs if (p.number, r.order) not in gone)) for p in pages]
@@ -112,6 +113,12 @@ def _page_numbers(edges: Sequence[Sequence[_Row]]) -> set[tuple[int, int]]:
         if len({n for n, _ in found}) > 1 or (len(edges) == 1 and offset == 1):
             gone |= {(n, run.order) for n, run in found}
     return gone
+
+
+def _without_contents(page: Page) -> Page:
+    """The page without lines of a table of contents: a heading, dots, and where it stands."""
+    gone = {r.order for row in rows_of(page.runs) if _LEADER.search(" ".join(r.text for r in row)) for r in row}
+    return replace(page, runs=tuple(r for r in page.runs if r.order not in gone)) if gone else page
 
 
 def _without_line_numbers(page: Page) -> Page:

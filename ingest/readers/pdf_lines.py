@@ -17,6 +17,7 @@ _MIN_ROWS = 3
 _CELL_LINE = 1.6  # spacing of the lines of a cell, in letter sizes
 _MAX_TABLE_RUNS = 5000
 _MAX_HEADER_CHARS = 40
+_LONG_WORD = 30
 _ROW_GAP = 4.0  # letter sizes between two rows of one table
 
 
@@ -57,8 +58,11 @@ def lines_of(region: Sequence[Run]) -> list[Line]:
 
 
 def _edges(region: Sequence[Run]) -> tuple[float, float]:
-    """Left and right edge of the column; of the right edges the one that all but a few lines keep to."""
-    rights = sorted(r.right for r in region)
+    """Left and right edge of the column; of the right edges the one that all but a few lines keep to.
+
+    Long words without a space, such as addresses of pages, may stand out of a column.
+    """
+    rights = sorted(r.right for r in region if " " in r.text or len(r.text) < _LONG_WORD) or [r.right for r in region]
     lefts = sorted(r.left for r in region)
     return lefts[int(0.02 * len(lefts))], rights[min(len(rights) - 1, int(0.97 * len(rights)))]
 

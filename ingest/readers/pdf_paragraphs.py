@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingest.readers.list_marks import is_dash, item_of
@@ -87,8 +88,16 @@ def _style(lines: Sequence[Line]) -> Style:
     loose = sum(1 for line in body if line.above and _LOOSE * spacing * line.size < line.above < 4 * line.size)
     full = sum(line.column[1] - line.right < 1 for line in body)
     many = 0.04 * len(body)
-    hanging = 0.5 * len(body) < starts < len(body) - many
+    hanging = starts > 0.5 * len(body) and _hangs(lines)
     return Style(size, spacing, starts > many and not hanging, hanging, loose > many, full > 0.6 * len(body))
+
+
+def _hangs(lines: Sequence[Line]) -> bool:
+    """Whether full lines at the margin are followed by indented ones, and hardly ever by others at the margin."""
+    pairs = [(a, b) for a, b in pairwise(lines) if b.above and b.above < 2 * b.size and not _is_indented(a)]
+    full = [b for a, b in pairs if not _fits_above(a, b) and not item_of(b.text)]
+    indented = sum(map(_is_indented, full))
+    return indented > 2 and indented >= 0.9 * len(full)
 
 
 def _is_indented(line: Line) -> bool:
@@ -128,6 +137,8 @@ def _continues(group: Sequence[Line], line: Line, following: Line | None, style:
         return not item_of(line.text) and not _fits_above(last, line, slack=8)
     if not (style.indented or style.spaced) and opens(line.text) and _ENDS.search(last.text):
         return False
+    if last.text.endswith(",") and not _begins_by_place(group, line, following, style.indented):
+        return True
     return not _fits_above(last, line) and not _begins_by_place(group, line, following, style.indented)
 
 

@@ -46,6 +46,12 @@ class Run:
     turn: int
     bold: int = 0
     lead: int = 0
+    letters: Counter[float] = field(default_factory=Counter)  # how many of which size
+
+    def as_list(self) -> list[str | float]:
+        """What the caller is told of it."""
+        size = self.letters.most_common(1)[0][0] if self.letters else self.size
+        return [self.text, self.left, self.right, self.base, size, self.bold, self.lead]
 
 
 @dataclass
@@ -128,7 +134,7 @@ def _page(document: Any, number: int) -> tuple[dict[str, Any], int]:
         "pictures": count < FEW_LETTERS and _has_pictures(page),
         "letters": count,
         "unknown": unknown,
-        "runs": [list(vars(r).values()) for r in _upright(runs)],
+        "runs": [r.as_list() for r in _upright(runs)],
     }
     pdfium.FPDFText_ClosePage(text)
     pdfium.FPDF_ClosePage(page)
@@ -216,6 +222,7 @@ def _add(run: Run, new: Run, glued: bool) -> None:
         run.lead += len(text)
     run.text += text
     run.bold += new.bold
+    run.letters += new.letters
     run.right = max(run.right, new.right)
 
 
@@ -232,7 +239,7 @@ def _run(known: _PageText, word: _Word) -> Run | None:
     right = _far_side(known, word.last, turn % 4)
     bold = len(word.text) if _is_bold(known, word.first) else 0
     left, right, base, size = (round(v, 1) for v in (left, max(left, right), base, size))
-    return Run(_whole(word.text), left, right, base, size, turn % 4, bold, bold)
+    return Run(_whole(word.text), left, right, base, size, turn % 4, bold, bold, Counter({size: len(word.text)}))
 
 
 def _placed(known: _PageText, i: int, turn: int) -> tuple[float, float]:
