@@ -35,7 +35,7 @@ def missed(wanted: Sequence[Bar], summary: Json) -> list[str]:
     """
     told = [t for bar in wanted if (t := _missed(bar, summary["measures"].get(bar.name, {})))]
     if wanted and summary["errors"]:
-        told.append(f"{summary['errors']} cases failed; a bar is only reached by a whole run.")
+        told.append(f"Cases that failed: {summary['errors']}. A bar is only reached by a whole run.")
     return told
 
 

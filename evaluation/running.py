@@ -6,16 +6,18 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import islice
+from pathlib import Path
 
 from corpus.errors import BadInput, CouldNotLook, RostrumError
-from evaluation import lines
+from evaluation import exports, lines
 from evaluation.answers import Answered, checked_answer, checked_hits
 from evaluation.cases import Case
 from evaluation.held import HeldDocuments
 from evaluation.judging import CaseScore, judge
 from evaluation.metrics.retrieval import DEPTH
-from evaluation.runs import ANSWERS, Run, Ways, open_run, versions
+from evaluation.runs import ANSWERS, PLAINLY, Run, Ways, begin, open_run, versions
 from evaluation.summary import summarise
 from evaluation.systems import System
 from service.contract import Json
@@ -59,6 +61,27 @@ class Asker:
 
     def _since(self, begun: float) -> float:
         return 1000 * (self.clock() - begun)
+
+
+def run_cases(
+    folder: Path,
+    cases: Sequence[Case],
+    system: System,
+    *,
+    files: Sequence[str] = (),
+    ways: Ways = PLAINLY,
+    parallel: int = PARALLEL,
+    progress: Progress = lambda *_: None,
+) -> Run:
+    """A whole run: begun or gone on with, asked, judged, and written in every form.
+
+    Raises BadInput where the folder holds another measurement, CouldNotLook, StoreError.
+    """
+    begun = begin(folder, cases, files, system.about(), ways, datetime.now(UTC))
+    asked = ask_all(begun, system, parallel=parallel, progress=progress)
+    judge_all(asked, system, progress=progress)
+    exports.write(asked, HeldDocuments(system))
+    return asked
 
 
 def ask_all(

@@ -48,6 +48,9 @@ class Ways:
     search: bool = True
 
 
+PLAINLY = Ways()
+
+
 @dataclass(frozen=True, slots=True)
 class RunInfo:
     """What run.json says. `files` are the names of the case files; `cases_sha256` is of the cases as they are read."""

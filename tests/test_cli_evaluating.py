@@ -109,7 +109,7 @@ def test_a_failed_case_is_told_and_keeps_a_run_from_its_bar(rostrum: Rostrum, tm
     assert rostrum("run", cases, "--out", "one").exit_code == 0
     result = rostrum("run", cases, "--out", "one", "--fail-under", "right=0.5")
     assert result.exit_code == 1
-    assert "1 cases failed" in result.stderr
+    assert "Cases that failed: 1." in result.stderr
     assert json.loads((tmp_path / "one" / "summary.json").read_text())["right"] == 1.0
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from evaluation.cases import TYPES, read_cases
+from evaluation import columns, sheets
+from evaluation.cases import TYPES, case_json, read_cases
 from service.cli.main import app
 
 ROOT = Path(__file__).parents[1]
@@ -22,6 +23,14 @@ def test_our_own_set_holds_at_least_forty_cases_of_all_types() -> None:
     kinds = Counter(c.type for c in read_cases([CASES]))
     assert kinds.total() >= 40
     assert set(kinds) == set(TYPES)
+
+
+def test_our_own_set_is_the_same_from_a_workbook(tmp_path: Path) -> None:
+    wanted = read_cases([CASES])
+    names = columns.names()
+    rows = [list(names), *(columns.cells(case_json(c), names) for c in wanted)]
+    sheets.write(tmp_path / "set.xlsx", [sheets.Sheet("cases", rows)])
+    assert read_cases([tmp_path / "set.xlsx"]) == wanted
 
 
 def test_our_own_set_reaches_its_bars(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

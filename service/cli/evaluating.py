@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,33 +55,24 @@ def run(
     data: Data = None,
 ) -> None:
     """Ask every case and judge the answers; goes on where it was interrupted."""
-    from evaluation import bars, exports
+    from evaluation.bars import bars, missed
     from evaluation.cases import read_cases
-    from evaluation.held import HeldDocuments
-    from evaluation.running import ask_all, judge_all
-    from evaluation.runs import Ways, begin
+    from evaluation.running import run_cases
+    from evaluation.runs import Ways
 
-    wanted, read = bars.bars(fail_under or ()), read_cases(cases)
-    with _system(ctx, data, url) as system, bar() as progress:
-        begun = begin(
-            out, read, [p.name for p in cases], system.about(), Ways(together, scoped, search), datetime.now(UTC)
-        )
-        try:
-            asked = ask_all(begun, system, parallel=parallel, progress=progress)
-        except KeyboardInterrupt:
-            note("Stopped. The same command goes on from here.")
-            raise
-        judge_all(asked, system, progress=progress)
-        exports.write(asked, HeldDocuments(system))
-    summary = asked.summary()
+    wanted, read, files = bars(fail_under or ()), read_cases(cases), [p.name for p in cases]
+    ways = Ways(together, scoped, search)
+    with _system(ctx, data, url) as system, _told_how_to_go_on(), bar() as progress:
+        done = run_cases(out, read, system, files=files, ways=ways, parallel=parallel, progress=progress)
+    summary = done.summary()
     if as_json:
         say_json(summary)
     else:
         _show(summary, out)
-    missed = bars.missed(wanted, summary)
-    for sentence in missed:
+    under = missed(wanted, summary)
+    for sentence in under:
         note(sentence)
-    raise typer.Exit(1 if missed else 0)
+    raise typer.Exit(1 if under else 0)
 
 
 def check(ctx: typer.Context, cases: Cases, url: Url = None, as_json: AsJson = False, data: Data = None) -> None:
@@ -106,6 +96,15 @@ def template(file: Annotated[Path, typer.Argument(metavar="FILE", help="Ends in 
 
     write(file)
     say(f"{file} is written. The examples ask about the sample proceedings; put your own in their place.")
+
+
+@contextmanager
+def _told_how_to_go_on() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        note("The same command goes on from here.")
+        raise
 
 
 @contextmanager
@@ -149,7 +148,7 @@ def _show(summary: Json, folder: Path) -> None:
         more = " …" if len(summary["wrong"]) > WRONG_SHOWN else ""
         say(f"Not right: {', '.join(summary['wrong'][:WRONG_SHOWN])}{more}")
     if summary["failed"]:
-        note(f"{summary['errors']} cases failed and are in no figure; the same command tries them again.")
+        note(f"Failed, and in no figure: {summary['errors']}. The same command tries them again.")
     say(f"Everything is in {folder}.")
 
 
