@@ -13,6 +13,7 @@ from ingest.readers.pdf_lines import roll_table
 from ingest.readers.pdf_pages import Run
 
 _MIN_GUTTER = 7.0  # points; newspapers are set closer than that, proceedings are not
+_MARGIN = 2.0
 _MIN_LINES = 3  # of a column
 _MAX_CROSSING = 0.45  # share of the lines that may stand across a gutter
 _MIN_WORDS = 4  # of a usual line of a column; cells of tables hold fewer
@@ -70,7 +71,7 @@ def _gutter(runs: Sequence[Run]) -> float | None:
         return None
     best: tuple[float, float] | None = None
     for start, end in _strips(runs):
-        x = (start + end) / 2
+        x = start + _MARGIN  # lines of the right column that are less indented than others begin in the strip
         left = [r for r in runs if r.right <= x]
         right = [r for r in runs if r.left >= x]
         across = len(runs) - len(left) - len(right)
@@ -91,7 +92,7 @@ def _strips(runs: Sequence[Run]) -> Iterator[tuple[float, float]]:
         before = [e for e in ends if e <= start - _MIN_GUTTER + 1]
         inside = [r for r in runs if start - _MIN_GUTTER < r.right < start and r.left < start]
         if before and len(inside) <= 0.05 * len(runs):
-            yield max(before[-1], start - 3 * _MIN_GUTTER), float(start)
+            yield before[-1], float(start)
 
 
 def _frequent(places: Sequence[float]) -> list[int]:
