@@ -180,6 +180,11 @@ def test_the_stance_shown_is_that_of_the_claim_with_the_expected_words() -> None
     assert _stanced(asked, (ADA, PAINT, "neither"), (ADA, STONE, "favour")).stances == (("favour", "favour"),)
 
 
+def test_of_several_expected_quotes_the_first_decides_on_the_stance() -> None:
+    asked = case(stances=((ADA, "against"),), evidence=quotes(STONE, PAINT))
+    assert _stanced(asked, (ADA, PAINT, "favour"), (ADA, STONE, "against")).stances == (("against", "against"),)
+
+
 def test_must_mention_is_the_share_of_the_words_in_text_or_quotes() -> None:
     asked = case(must_mention=("PIER", "stone", "tar"))
     assert score(asked, answer(PIER, (ADA, PAINT), text="She would use stone [1].")).must_mention == pytest.approx(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from evaluation.cases import Case
+from evaluation.cases import Case, Quote
 from evaluation.metrics.measure import Measure, Numbers, Parts
 from evaluation.naming import covers, same_person
 from evaluation.shown import Shown, ShownClaim
@@ -16,20 +16,22 @@ Pairs = tuple[tuple[str, str | None], ...]
 def stances(case: Case, answer: Shown) -> Pairs:
     """For each speaker whose stance the case gives: the stance expected, and the one shown; None where nobody is.
 
-    The one shown is that of their claim that cites expected words, else of their first claim.
+    The one shown is that of their claim that cites the first of the expected quotes that they are shown with, else of
+    their first claim.
     """
     return tuple((stance, _shown(name, case, answer)) for name, stance in case.stances)
 
 
 def _shown(name: str, case: Case, answer: Shown) -> str | None:
     own = [c for c in answer.claims if any(same_person(name, n) for n in c.names)]
-    best = next((c for c in own if _cites_expected(c, case, answer)), own[0] if own else None)
+    citing = (c for e in case.evidence for c in own if _cites(c, e, answer))
+    best = next(citing, own[0] if own else None)
     return best.stance if best else None
 
 
-def _cites_expected(claim: ShownClaim, case: Case, answer: Shown) -> bool:
-    cited = [c for c in answer.citations if c.number in claim.numbers]
-    return any(c.document == e.document and covers(e.quote, c.quote) for c in cited for e in case.evidence)
+def _cites(claim: ShownClaim, expected: Quote, answer: Shown) -> bool:
+    cited = (c for c in answer.citations if c.number in claim.numbers)
+    return any(c.document == expected.document and covers(expected.quote, c.quote) for c in cited)
 
 
 def counts(pairs: Pairs) -> Parts | None:
