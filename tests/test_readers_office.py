@@ -213,6 +213,14 @@ def test_archive_of_very_many_parts_is_refused():
     assert "5000 parts" in reason("a.docx", archive({"word/document.xml": "<x/>", **parts}))
 
 
+def test_part_that_unpacks_to_more_than_its_header_says_is_refused():
+    data = bytearray(docx(w(LONG) + " " * 20_000_000))
+    name = b"word/document.xml"
+    for place in (data.index(name) - 30 + 22, data.rindex(name) - 46 + 24):  # in front of the part, in the directory
+        data[place : place + 4] = (1000).to_bytes(4, "little")
+    assert "damaged" in reason("a.docx", bytes(data))
+
+
 def test_entities_of_its_own_are_refused():
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><x><body>&b;</body></x>'
     assert "entities" in reason("a.docx", archive({"word/document.xml": bomb}))
