@@ -13,7 +13,7 @@ from ingest.readers.cast import Cast
 from ingest.readers.raw import RawFile
 from ingest.readers.sitting import Sitting
 from ingest.readers.times import seconds_between
-from ingest.readers.xml_tree import attribute, local, parsed, root_of
+from ingest.readers.xml_tree import around, attribute, local, parsed, root_of
 from ingest.readers.xml_words import Markup, Paragraph, line_of, paragraphs_of
 from ingest.reading import Reading
 
@@ -50,7 +50,7 @@ class AkomaNtoso:
         if debate is None:
             raise UnreadableDocument(file.name, f"is Akoma Ntoso, but no debate ({', '.join(kinds[:3]) or 'empty'})")
         cast = Cast()
-        walk = _Walk(Sitting(cast), People(debate, cast))
+        walk = _Walk(Sitting(cast), People(debate, cast), around(debate, *_TURNS, *_HEADINGS))
         walk.through(debate, None)
         return walk.sitting.reading(file.name, facts_of(debate))
 
@@ -61,6 +61,7 @@ class _Walk:
 
     sitting: Sitting
     people: People
+    holders: set[etree._Element]  # of turns and headings
     number: str = ""
     begun: str = ""  # the first time of day noted
 
@@ -83,8 +84,7 @@ class _Walk:
 
     def other(self, element: etree._Element, section: str | None, *, roll: bool) -> None:
         """What nobody says: goes in where turns and headings lie inside, else it is told."""
-        holds_more = any(local(e) in _TURNS | _HEADINGS for e in element.iter() if e is not element)
-        if holds_more or (roll and local(element) in _ROLL):
+        if element in self.holders or (roll and local(element) in _ROLL):
             self.through(element, section, roll=roll)
             return
         for stamp in element.iter("{*}recordedTime"):

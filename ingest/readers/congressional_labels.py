@@ -9,12 +9,11 @@ from corpus.names import fold, normal_case
 
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Messrs|Mx)\.?"
 # Surnames stand in capitals: "SMITH", "McADAM", "DeLANE", "O'DELL", "ST. CLAIR", "van der BERG".
-_CAPITALS = (
-    r"(?:(?:Mc|Mac|De|Del|Des|Di|Du|La|Le|Van|Von|Fitz|O'|D'|L'|d')?[A-ZÀ-Þ]['’.\-A-ZÀ-Þ]*[A-ZÀ-Þ](?:['’][a-z])?)"
-)
+_WORD = r"(?:(?:Mc|Mac|De|Del|Des|Di|Du|La|Le|Van|Von|Fitz|O'|D'|L'|d')?[A-ZÀ-Þ]['’.A-ZÀ-Þ]*[A-ZÀ-Þ](?:['’][a-z])?)"
+_CAPITALS = rf"{_WORD}(?:-{_WORD}){{0,3}}"
 _INITIAL = r"(?:[A-Z]\.)+"
 _SMALL = r"(?:de|del|de la|da|la|van|von|van der|der|ten|St\.|ST\.|El|Al|II|III|IV|Jr\.|JR\.)"
-_SURNAME = rf"(?:(?:{_SMALL}|{_INITIAL}|{_CAPITALS}),?[ -])*{_CAPITALS}(?:,? (?:JR|SR|Jr|Sr|II|III|IV)\.?)?"
+_SURNAME = rf"(?:(?:{_SMALL}|{_INITIAL}|{_CAPITALS}),? ){{0,5}}{_CAPITALS}(?:,? (?:JR|SR|Jr|Sr|II|III|IV)\.?)?"
 _STATE = r"(?: of (?:the )?[A-Z][a-z]+(?: (?:of )?[A-Z][a-z]+){0,2})?"
 _LEAD = r"(?:(?:Manager|Counsel|Leader|Delegate|Representative|Senator) )?"  # trials of impeachment and the like
 _MEMBER = rf"{_TITLE} {_LEAD}{_SURNAME}{_STATE}"

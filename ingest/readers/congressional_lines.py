@@ -20,10 +20,11 @@ _WIDTH = 71
 _OFF_CENTRE = 2  # columns that a heading may be off the middle
 _INSERTED = 4  # columns from which a line is inserted matter
 _NEW_INSERTED = 7  # a line so far in begins a paragraph of it
+_MAX_HEADING_LINES = 12
 _FAR_IN = 20  # a date or a signature at the right
 _LONG_LINE = 55
 
-_PAGE = re.compile(r"\n[ \t]*(?:\n[ \t]*)*\[\[Page [\w\-]+\]\][ \t]*(?:\n[ \t]*)*(?=\n|$)")
+_PAGE = re.compile(r"\n+\s{0,80}\[\[Page [\w\-]{1,20}\]\]\n*(?=\n|$)")
 _RULE = re.compile(r"^\s*(?:_{3,}|={3,}|-{5,}|\*\s*\*\s*\*\s*\*\s*\*)(?:\s*(?:END )?NOTE\s*_+)?\s*$")
 _TIME = re.compile(r"^\s*\{time\}\s*(?P<clock>\d{3,4})\s*$")
 _COLUMNS = re.compile(r"\S(?: {3,}|\.{4,})\S.*?\S? {2,}\S|\S\.{4,}\s*\S|\S {4,}\S")
@@ -46,8 +47,18 @@ class Line:
 
 def paragraphs_of(page: str) -> Iterator[Line]:
     """What the page is made of, in order."""
-    page = _PAGE.sub(_join, "\n" + page.expandtabs())
+    page = _PAGE.sub(_join, "\n" + "\n".join(_without_gaps(page.expandtabs())))
     yield from _merged(_Lines(page.split("\n")).paragraphs())
+
+
+def _without_gaps(page: str) -> Iterator[str]:
+    """The lines, without blanks at their ends, and at most two empty ones in a row."""
+    empty = 0
+    for line in page.split("\n"):
+        line = line.rstrip()
+        empty = 0 if line else empty + 1
+        if empty <= 2:
+            yield line
 
 
 def _join(mark: re.Match[str]) -> str:
@@ -148,7 +159,8 @@ class _Lines:
 
     def is_edge(self, i: int, step: int) -> bool:
         k = i + step
-        while 0 <= k < len(self.lines) and self.lines[k].strip() and self.is_central(k):
+        last = i + step * _MAX_HEADING_LINES
+        while k != last and 0 <= k < len(self.lines) and self.lines[k].strip() and self.is_central(k):
             k += step
         return not 0 <= k < len(self.lines) or not self.lines[k].strip() or bool(_RULE.match(self.lines[k]))
 

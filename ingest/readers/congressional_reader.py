@@ -88,22 +88,30 @@ class _Floor:
     """
 
     turn: _Turn
-    printed: list[Line] = field(default_factory=list)
+    matter: list[Line] = field(default_factory=list)  # printed up to the last line of letters, bills and tables
+    behind: list[Line] = field(default_factory=list)  # and what stands behind that
+    parted: bool = False  # a heading in capitals or a rule is among them
     deferred: list[tuple[str | None, list[Line]]] = field(default_factory=list)  # by section
 
     def goes_on(self, label: str) -> bool:
         """Whether this label is the same speaker's, or of the same office."""
         return without_brackets(self.turn.label) == without_brackets(label)
 
-    def divided(self) -> tuple[list[Line], list[Line]]:
-        """What is printed up to the last line of letters, bills and tables; and what stands behind that."""
-        end = max((n for n, i in enumerate(self.printed, 1) if i.form in _MATTER), default=0)
-        return self.printed[:end], self.printed[end:]
+    def take(self, line: Line) -> None:
+        """Keeps a line that is printed while the speaker has the floor."""
+        self.behind.append(line)
+        self.parted = self.parted or (line.form in ("heading", "rule") and is_major(line.text))
+        if line.form in _MATTER:
+            self.matter += self.behind
+            self.behind = []
+
+    def said_again(self, turn: _Turn) -> None:
+        self.turn, self.matter, self.behind, self.parted = turn, [], [], False
 
 
 def is_stray(text: str, floor: _Floor) -> bool:
     """Whether a short line without an end, between letters and the like, is a heading of theirs out of place."""
-    return bool(floor.divided()[0]) and len(text) < _MAX_STRAY and not _SENTENCE_END.search(text)
+    return bool(floor.matter) and len(text) < _MAX_STRAY and not _SENTENCE_END.search(text)
 
 
 @dataclass
@@ -131,21 +139,20 @@ class _Walk:
         elif line.form == "said" and not is_told(line.text) and not is_stray(line.text, self.floor):
             self.resume(self.floor, line.text)
         else:
-            self.floor.printed.append(line)
+            self.floor.take(line)
 
     def ends(self, line: Line, floor: _Floor) -> bool:
         """Whether nobody holds the floor any more with this line, which has no label."""
-        matter, behind = floor.divided()
-        announced = bool(floor.printed) and floor.printed[-1].text.endswith(":")
+        last = floor.behind[-1] if floor.behind else None
         if line.form == "heading":
-            return not matter and not announced and is_major(line.text)
+            announced = last is not None and last.text.endswith(":")
+            return not floor.matter and not announced and is_major(line.text)
         if line.form != "said" or is_stray(line.text, floor):
             return False
         if is_told(line.text):
-            return any(i.form == "heading" and is_major(i.text) for i in behind)
-        if any(i.form in ("heading", "rule") and is_major(i.text) for i in floor.printed):
-            return not is_first_person(line.text) or (bool(behind) and behind[-1].form == "heading")
-        return False
+            return any(i.form == "heading" and is_major(i.text) for i in floor.behind)
+        headed = last is not None and last.form == "heading"
+        return floor.parted and (headed or not is_first_person(line.text))
 
     def begin(self, label: Label, words: str) -> None:
         turn = _Turn(self.speaker(label), label.text, [Paragraph(words)] if words else [], self.section, self.clock)
@@ -159,8 +166,7 @@ class _Walk:
 
     def resume(self, floor: _Floor, words: str) -> None:
         """The speaker goes on without a new label: in the same turn, or behind a heading or a remark in the next."""
-        matter, behind = floor.divided()
-        if not behind and not matter:
+        if not floor.behind and not floor.matter:
             floor.turn.words.append(Paragraph(words))
             return
         self.again(floor, _Turn(floor.turn.key, floor.turn.label, [Paragraph(words)], self.section, labelled=False))
@@ -168,15 +174,14 @@ class _Walk:
     def again(self, floor: _Floor, turn: _Turn) -> None:
         """The same speaker's next turn; letters and the like wait until another one speaks, remarks stand before it."""
         self.write(floor)
-        matter, behind = floor.divided()
-        if matter:
-            floor.deferred.append((self.section, matter))
-        for line in behind:
+        if floor.matter:
+            floor.deferred.append((self.section, floor.matter))
+        for line in floor.behind:
             if line.form == "heading":
                 self.tell(line)
-        turn.before = " ".join(i.text for i in behind if i.form == "said")
+        turn.before = " ".join(i.text for i in floor.behind if i.form == "said")
         turn.section = self.section
-        floor.turn, floor.printed = turn, []
+        floor.said_again(turn)
 
     def write(self, floor: _Floor) -> None:
         said = floor.turn
@@ -190,7 +195,7 @@ class _Walk:
         if floor is None:
             return
         self.write(floor)
-        section, held = self.section, floor.printed
+        section, held = self.section, [*floor.matter, *floor.behind]
         for place, lines in floor.deferred:
             self.section = self.sitting.heading(f"Printed in the Record: {place}") if place != section else place
             for line in lines:

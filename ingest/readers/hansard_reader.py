@@ -14,7 +14,7 @@ from ingest.readers.metadata import iso_date
 from ingest.readers.raw import RawFile
 from ingest.readers.sitting import Facts, Sitting
 from ingest.readers.stored_text import one_line
-from ingest.readers.xml_tree import attribute, language_code, local, parsed, root_of
+from ingest.readers.xml_tree import around, attribute, language_code, local, parsed, root_of
 from ingest.readers.xml_words import Markup, Paragraph, line_of, paragraphs_of
 from ingest.reading import Reading
 
@@ -56,7 +56,7 @@ class CanadianHansard:
         if body is None:
             raise UnreadableDocument(file.name, "is a Hansard file without a HansardBody")
         head = _head(root)
-        walk = _Walk(Sitting(Cast()), head)
+        walk = _Walk(Sitting(Cast()), head, around(body, *_TURNS))
         walk.through(body, None)
         return walk.sitting.reading(file.name, _facts(root, head))
 
@@ -117,6 +117,7 @@ class _Walk:
 
     sitting: Sitting
     head: dict[str, str]
+    holders: set[etree._Element]  # of turns
     clock: int | None = None  # seconds since the first time noted
     opened: int | None = None
     last: int = 0
@@ -130,7 +131,7 @@ class _Walk:
                 self.note_time(child)
             elif name in _TURNS:
                 self.turn(child, _TURNS[name], section)
-            elif name in _CONTAINERS or any(local(e) in _TURNS for e in child.iter()):
+            elif name in _CONTAINERS or child in self.holders:
                 self.through(child, section)
             elif name and name not in _FURNITURE:
                 for paragraph in paragraphs_of(child, _MARKUP):

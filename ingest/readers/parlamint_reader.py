@@ -14,7 +14,7 @@ from ingest.readers.raw import RawFile
 from ingest.readers.sitting import Sitting
 from ingest.readers.tei_head import facts_of
 from ingest.readers.tei_people import TeiPerson, people_of
-from ingest.readers.xml_tree import attribute, local, parsed, root_of
+from ingest.readers.xml_tree import around, attribute, local, parsed, root_of
 from ingest.readers.xml_words import Markup, line_of, paragraphs_of
 from ingest.reading import Reading
 
@@ -51,7 +51,7 @@ class ParlaMint:
             )
         facts = facts_of(root, documents[0])
         sitting = Sitting(Cast())
-        walk = _Walk(sitting, people_of(root, facts.date))
+        walk = _Walk(sitting, people_of(root, facts.date), around(root, *_TURNS, "head", "note"))
         for document in documents:
             for text in _texts(document):
                 walk.through(text, None)
@@ -69,6 +69,7 @@ class _Walk:
 
     sitting: Sitting
     people: dict[str, TeiPerson]
+    holders: set[etree._Element]  # of turns, headings and notes
     note: str = ""
     labels: dict[str, str] = field(default_factory=dict)  # by who: the label that a note gave last
     chairs: set[str] = field(default_factory=set)  # keys, and names that a note gives
@@ -82,7 +83,7 @@ class _Walk:
                 section = self.sitting.heading(line_of(child, _MARKUP)) or section
             elif name in _TURNS:
                 self.turn(child, section)
-            elif name in _CONTAINERS and any(local(e) in _TURNS | {"head", "note"} for e in child.iter()):
+            elif name in _CONTAINERS and child in self.holders:
                 self.through(child, section)
             elif name and name not in _META:
                 self.remark(child, section)

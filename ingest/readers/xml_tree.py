@@ -84,6 +84,17 @@ def language_code(element: etree._Element) -> str:
     return ""
 
 
+def around(root: etree._Element, *names: str) -> set[etree._Element]:
+    """All elements that hold one of these names, however deep; found in one pass."""
+    found: set[etree._Element] = set()
+    for element in root.iter(*(f"{{*}}{name}" for name in names)):
+        for place in element.iterancestors():
+            if place in found:
+                break
+            found.add(place)
+    return found
+
+
 def entity_text(element: etree._Element) -> str:
     """The sign that a reference such as "&eacute;" stands for; "" for anything else."""
     if element.tag is not etree.Entity:
