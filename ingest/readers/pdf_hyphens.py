@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-_DIVIDED = re.compile(r"([^\W\d_]{2,})(?:[-‐]|\u00ad)$")
+_DIVIDED = re.compile(r"([^\W\d_]+)(?:[-‐]|\u00ad)$")
 _FIRST = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SIGNS = ("-", "‐", "\u00ad")
@@ -23,6 +23,7 @@ class Spelling:
 
     words: frozenset[str]
     divides: bool
+    soft: bool  # the sign U+2010 is for dividing, and "-" for compounds
 
 
 def spelling_of(lines: Sequence[str]) -> Spelling:
@@ -34,7 +35,13 @@ def spelling_of(lines: Sequence[str]) -> Spelling:
     wholes = sum("".join(_halves(*end)) in words for end in ends)
     ordinary = sum(_halves(*end)[1] in words for end in ends)  # a word of its own: rather a compound than a division
     known = wholes > 1 and wholes > 0.2 * len(ends)
-    return Spelling(words, known or (len(ends) > _DIVIDING * len(lines) and ordinary < 0.5 * len(ends)))
+    divides = known or (len(ends) > _DIVIDING * len(lines) and ordinary < 0.5 * len(ends))
+    return Spelling(words, divides, soft=_has_soft_sign(lines))
+
+
+def _has_soft_sign(lines: Sequence[str]) -> bool:
+    """Whether U+2010 stands at the ends of lines, and nowhere else."""
+    return any(line.endswith("‐") for line in lines) and not any("‐" in line[:-1] for line in lines)
 
 
 def _halves(before: str, after: str) -> tuple[str, ...]:
@@ -59,21 +66,24 @@ def joined_lines(lines: Sequence[str], spelling: Spelling) -> str:
 
 
 def _joined(before: str, after: str, spelling: Spelling) -> str:
-    if before.endswith("\u00ad"):  # stands only where a word may be divided
+    sign, small = before[-1], after[:1].islower()
+    if sign == "\u00ad" or (sign == "‐" and spelling.soft and small):  # stand only where a word is divided
         return before[:-1] + after
     divided, first = _DIVIDED.search(before, max(0, len(before) - 80)), _FIRST.match(after)
     if not divided or not first:
         spaced = before[-2:-1].isspace() or len(before) < 2  # a dash between words, not a hyphen
         return f"{before} {after}" if spaced else before + after
+    one, two = divided[1].lower(), first[0].lower()
+    goes_on = after[first.end() : first.end() + 1] in _SIGNS
+    compound = goes_on or before[: divided.start()].endswith(_SIGNS)  # "question-and-answer"
     if (
-        not after[:1].islower()
-        or after[first.end() : first.end() + 1] in _SIGNS
-        or before[: divided.start()].endswith(_SIGNS)
+        not small
+        or (sign == "-" and spelling.soft)
+        or (compound and one + two not in spelling.words)
         or not spelling.divides
     ):
         return before + after
-    kept = _has_hyphen(divided[1].lower(), first[0].lower(), spelling.words)
-    return before + after if kept and not before.endswith("‐") else before[:-1] + after
+    return before + after if _has_hyphen(one, two, spelling.words) else before[:-1] + after
 
 
 def _has_hyphen(one: str, two: str, words: frozenset[str]) -> bool:
