@@ -13,7 +13,7 @@ import numpy as np
 from evaluation.metrics.measure import Measure, Numbers
 
 SEED = 20_240_328
-RESAMPLES = 2_000
+RESAMPLES = 1_000
 CONFIDENCE = 0.95
 _BATCH_NUMBERS = 2_000_000  # of a batch of resamples, for the sake of memory
 

@@ -6,7 +6,7 @@ No model judges. An error stays an error: nothing is scored of it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from evaluation.answers import Answered
@@ -54,6 +54,9 @@ class CaseScore:
     stances: tuple[tuple[str, str | None], ...] = ()
     confusions: tuple[tuple[str | None, str | None], ...] = ()
     retrieval: tuple[tuple[str, float], ...] = ()
+
+
+_NAMES = tuple(f.name for f in fields(CaseScore))
 
 
 def judge(case: Case, came: Answered, documents: Documents) -> CaseScore:
@@ -104,13 +107,12 @@ def _judged(case: Case, answer: Shown, documents: Documents) -> dict[str, Any]:
 
 def score_json(score: CaseScore) -> Json:
     """The score as its line has it; what is undefined or empty is left out."""
-    return {name: value for name, value in asdict(score).items() if value not in (None, (), NONE)}
+    return {name: value for name in _NAMES if (value := getattr(score, name)) not in (None, (), NONE)}
 
 
 def score_of(row: Mapping[str, Any]) -> CaseScore:
     """The score of a line; what a later version has added is passed over. Raises KeyError, TypeError for none."""
-    known = {f.name for f in fields(CaseScore)}
-    return CaseScore(**{name: _tuples(value) for name, value in row.items() if name in known})
+    return CaseScore(**{name: _tuples(value) for name, value in row.items() if name in _NAMES})
 
 
 def _tuples(value: Any) -> Any:
