@@ -102,7 +102,7 @@ EXAMPLES: tuple[Json, ...] = (
         "type": "evidence",
         "question": "savings of battery boats on short crossings",
         "document": FERRIES,
-        "utterances": {"3": 2},
+        "utterances": {"2": 2, "1": 1},
     },
 )
 _WIDE = {"question": 48, "history": 40, "answer": 32, "utterances": 14}

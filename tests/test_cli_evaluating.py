@@ -72,7 +72,7 @@ def test_a_run_is_shown_with_intervals_counts_and_dashes(rostrum: Rostrum, tmp_p
     assert "│ right " in result.stdout
     assert "0.000 to 1.000" in result.stdout
     assert "│ abstention_recall    │ –      │ –" in result.stdout
-    assert "Not right: stars" in result.stdout
+    assert "stars     │ position │ Cyd Vale is not shown; most of the speakers" in result.stdout
     summary = json.loads((tmp_path / "runs" / "one" / "summary.json").read_text())
     assert (summary["right"], summary["wrong"]) == (0.5, ["stars"])
     assert (tmp_path / "runs" / "one" / "cases.csv").exists()

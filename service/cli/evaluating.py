@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ from service.cli.terminal import AsJson, Data, bar, note, say, say_json, setting
 if TYPE_CHECKING:
     from evaluation.checking import Record
     from evaluation.http_system import OverHTTP
+    from evaluation.runs import Run
     from evaluation.systems import System
     from service.contract import Json
 
@@ -26,7 +28,7 @@ SHOWN = (
     *("right", "right_speaker", "locked", "verbatim", "speaker_f1", "citation_precision", "citation_recall"),
     *("abstention_precision", "abstention_recall", "ndcg@10", "recall@20", "mrr", "latency_s_p50", "latency_s_p95"),
 )
-WRONG_SHOWN = 40
+WRONG_SHOWN = 20
 
 app = typer.Typer(no_args_is_help=True, help="Sets of questions: check them, run them, compare runs.")
 
@@ -68,7 +70,7 @@ def run(
     if as_json:
         say_json(summary)
     else:
-        _show(summary, out)
+        _show(done, summary)
     under = missed(wanted, summary)
     for sentence in under:
         note(sentence)
@@ -138,18 +140,20 @@ def _service(ctx: typer.Context, data: Path | None, url: str) -> OverHTTP:
     return OverHTTP(url, token.get_secret_value() if token else None)
 
 
-def _show(summary: Json, folder: Path) -> None:
-    """The headline figures with their intervals, right answers by type, and what was wrong."""
+def _show(run: Run, summary: Json) -> None:
+    """The headline figures with their intervals, right answers by type, and what was not right, and why."""
     measures = summary["measures"]
     table(("measure", "figure", "95 % interval", "cases"), (_row(n, measures[n]) for n in SHOWN))
     if summary["right_by_type"]:
         table(("type", "right"), summary["right_by_type"].items())
+    wrong = ((s.case, s.type, "; ".join(s.wrongs)) for s in run.scores() if s.right is False)
     if summary["wrong"]:
-        more = " …" if len(summary["wrong"]) > WRONG_SHOWN else ""
-        say(f"Not right: {', '.join(summary['wrong'][:WRONG_SHOWN])}{more}")
+        table(("not right", "type", "why"), islice(wrong, WRONG_SHOWN))
+    if len(summary["wrong"]) > WRONG_SHOWN:
+        say(f"… and {len(summary['wrong']) - WRONG_SHOWN} more, see cases.csv.")
     if summary["failed"]:
         note(f"Failed, and in no figure: {summary['errors']}. The same command tries them again.")
-    say(f"Everything is in {folder}.")
+    say(f"Everything is in {run.folder}.")
 
 
 def _row(name: str, found: Json) -> tuple[object, ...]:
