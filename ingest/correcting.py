@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.errors import BadCorrections
+from corpus.identities import agree
 from corpus.names import name_key
 from corpus.originals import Original
 from corpus.protocols import Embedder
@@ -45,6 +46,7 @@ class Outcome:
     """What came of applying the corrections: documents that changed, and corrections that want a look."""
 
     documents: list[str] = field(default_factory=list)
+    new: tuple[Correction, ...] = ()  # what was kept just now
     idle: list[Correction] = field(default_factory=list)  # match nothing any more
     unsure: list[Correction] = field(default_factory=list)  # fit several places or people: withdrawn, not reassigned
     nobody: list[Correction] = field(default_factory=list)  # name somebody whom the record does not know
@@ -105,21 +107,25 @@ class _People:
         self._by_id = {p.id: p for p in store.everybody()}
 
     def order(self, c: Correction) -> Order:
-        person = self._find(c.person, c.name) if c.person else None
-        to = self._find(c.to, c.to_name) if c.to else None
-        if c.to and c.to_name and to is None and self._create:
-            made = Participant(c.to_name, c.to_affiliation)
-            [to] = self._store.identify([made], {c.to_name: c.to})
-            self._by_id[to.id] = to
-        return Order(c, person, to)
+        return Order(c, self._find(c.person, c.name) if c.person else None, self._to(c) if c.to else None)
 
-    def _find(self, speaker_id: str, name: str | None) -> Person | None:
-        """By the id, where the name is still that; else the only one of the name."""
-        known = self._by_id.get(speaker_id)
+    def _to(self, c: Correction) -> Person | None:
+        """Whom the words go to, made where nobody is so called; always by a split, whose new person is a namesake."""
+        speaker_id = c.to or ""
+        known = self._by_id.get(speaker_id) if c.do == "split" else self._find(c.to, c.to_name, c.to_affiliation)
+        if known is None and c.to_name and self._create:
+            [known] = self._store.identify([Participant(c.to_name, c.to_affiliation)], {c.to_name: speaker_id})
+            self._by_id[known.id] = known
+        return known
+
+    def _find(self, speaker_id: str | None, name: str | None, affiliation: str | None = None) -> Person | None:
+        """By the id, where the name is still that; else the only one of the name whose affiliation agrees."""
+        known = self._by_id.get(speaker_id or "")
         if known and (name is None or name_key(known.name) == name_key(name)):
             return known
-        wanted = name_key(name or speaker_id)
-        found = [p for p in self._by_id.values() if name_key(p.name) == wanted]
+        wanted = name_key(name or speaker_id or "")
+        namesakes = [p for p in self._by_id.values() if name_key(p.name) == wanted]
+        found = [p for p in namesakes if agree(p.affiliation, affiliation)]
         return found[0] if len(found) == 1 else None
 
 
@@ -172,10 +178,35 @@ def correct(
             if drafts:
                 add(store.folder, *drafts)
             told = apply_all(store, orders, Staging(store, indexes, embedder, hooks), on_hidden)
+            told.new = drafts
             purge_hidden(store, indexes, orders)
         finally:
             indexes.close()
     return told
+
+
+def looked_over(store: RecordStore) -> tuple[Outcome, bool]:
+    """Which corrections want a look as things are, and whether the file has been applied; nothing is changed.
+
+    Raises BadCorrections.
+    """
+    orders = Orders(store, load_corrections(store.folder), create=False)
+    _, unsure = _changes(store, orders, store.sources())
+    return orders.outcome(unsure), orders.digest == store.corrections_done()
+
+
+def settled_labels(store: RecordStore) -> frozenset[tuple[str, str]]:
+    """Pairs of document and label whose words have nobody because staff took the name away."""
+    applied, found = store.applied(), set()
+    for source in store.sources():
+        if source.id in applied:
+            original, now = store.original(source.number).document, store.whole(source.number)[0]
+            pairs = zip(original.utterances, now.utterances, strict=True)
+            found |= {(source.id, u.label) for was, u in pairs if u.label and was.speaker and not u.speaker}
+            nobodys = {(s.start, s.end, s.label) for s in now.statements if s.source is None}
+            was_somebodys = [s for s in original.statements if s.source]
+            found |= {(source.id, s.label) for s in was_somebodys if (s.start, s.end, s.label) in nobodys}
+    return frozenset(found)
 
 
 def purge_hidden(store: RecordStore, indexes: Indexes, orders: Orders) -> None:

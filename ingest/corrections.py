@@ -193,6 +193,12 @@ def remove(folder: Path, places: Sequence[int]) -> None:
     _replace(path, text)
 
 
+def remove_of_document(folder: Path, *names: str) -> None:
+    """Takes out what was corrected in a forgotten document of one of these names. Raises BadCorrections, StoreError."""
+    if path_in(folder).exists():
+        remove(folder, [i for i, c in enumerate(load_corrections(folder)) if c.document in names])
+
+
 def _parsed_or_none(path: Path, text: bytes) -> tuple[Correction, ...] | None:
     try:
         return parse(path, text)

@@ -78,6 +78,12 @@ def complaint(error: ValidationError, whole: str) -> str:
     where = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in first["loc"]).lstrip(".")
     if first["type"] == "extra_forbidden":
         return f"{where} is a key that is not known here."
+    if first["type"] == "value_error":
+        return f"{where}: {_plain(first['msg'])}." if where else f"{_plain(first['msg'])}."
     if not where or first["type"] in ("model_type", "list_type", "model_attributes_type"):
         return f"{where or 'it'} must be {whole}."
-    return f"{where}: {first['msg'].removeprefix('Value error, ')}."
+    return f"{where}: {_plain(first['msg'])}."
+
+
+def _plain(message: str) -> str:
+    return message.removeprefix("Value error, ")

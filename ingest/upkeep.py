@@ -16,6 +16,7 @@ from ingest.lock import exclusive
 from ingest.passages import index_signature, indexed_text
 from ingest.report import QUIET, Hooks
 from ingest.staging import passages_with_words
+from retriever.slack import clear_slack
 
 GRACE_S = 120.0  # longer than any question may take (30 s): until then an old version may still be read
 
@@ -46,7 +47,7 @@ def reindex(store: RecordStore, embedder: Embedder, *, hooks: Hooks = QUIET) -> 
         clear_away(store)
         store.drop(store.unpublished())
         folder, name = new_folder(store)
-        indexes = Indexes(folder, embedder.dimensions, create=True)
+        indexes = Indexes(folder, embedder, create=True)
         try:
             count = _index_again(store, indexes, embedder, hooks)
             hooks.step("indexed")
@@ -95,12 +96,13 @@ def forget_all(
     `on_forget` is called first: where it fails, or the run is killed, the record still knows what is to be forgotten.
     """
     folder, name = new_folder(store)
-    indexes = Indexes(folder, embedder.dimensions, create=True)
+    indexes = Indexes(folder, embedder, create=True)
     try:
         _copy(store, set(document_ids), old, indexes, embedder)
         hooks.step("copied")
     finally:
         indexes.close()
+    clear_slack(folder)
     for document_id in document_ids:
         on_forget(document_id)
     store.forget(*document_ids, index=name)
@@ -136,7 +138,7 @@ def _copy(store: RecordStore, without: set[str], old: Indexes, new: Indexes, emb
         texts = [indexed_text(p) for p in passages_with_words(document)]
         vectors = old.dense.vectors(staged.numbers)
         known = {t: vectors[n] for t, n in zip(texts, staged.numbers, strict=True) if n in vectors}
-        batch.add(staged, texts, known)
+        batch.add(staged, texts, known, old.tokens.rows_of(texts) if old.tokens else None)
         if batch.full:
             batch.write(new)
     batch.write(new)

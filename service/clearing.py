@@ -39,6 +39,11 @@ class Clearing:
         for document_id in self._known:
             self._clear(document_id)
 
+    def hide(self, documents: Sequence[str], texts: Sequence[str], people: Sequence[Person]) -> None:
+        """Answers that show what staff withhold from now on. Raises StoreError."""
+        with closing(self._open_answers()) as answers:
+            self.cleared += answers.hide(documents, texts, people)
+
     def _clear(self, document_id: str) -> None:
         texts, people = self._known[document_id]
         with closing(self._open_answers()) as answers:

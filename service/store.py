@@ -98,6 +98,17 @@ class StoredConversation:
         return (*self.brought, *given)
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What a reader noted about an answer; `claim` counts from 0, None is the whole answer."""
+
+    id: str
+    created: float  # seconds since 1970
+    answer: Json
+    claim: int | None
+    comment: str | None
+
+
 class ServiceStore:
     """Answers, conversations and feedback of one data folder; safe between threads and processes."""
 
@@ -197,6 +208,36 @@ class ServiceStore:
                 connection.execute(delete(conversations).where(conversations.c.id.in_(found)))
         self._rewrite()
         return len(found)
+
+    def hide(self, documents: Sequence[str], texts: Sequence[str], people: Sequence[Person]) -> int:
+        """How many conversations were removed that show these words or people, which staff withhold from now on.
+
+        Questions about these documents that were asked before cannot store their answer after.
+        """
+        with self._writing() as connection:
+            for document_id in documents:
+                self._note_forgotten(connection, document_id)
+            found = _holding(connection, Traces(texts, people))
+            if found:
+                connection.execute(delete(conversations).where(conversations.c.id.in_(found)))
+        if found:
+            self._rewrite()
+        return len(found)
+
+    def noted(self, verdict: str) -> list[Noted]:
+        """What readers noted with this verdict, oldest first, with the answers that it is about."""
+        query = select(feedback, answers.c.body).join(answers, answers.c.id == feedback.c.answer)
+        query = query.where(feedback.c.verdict == verdict).order_by(feedback.c.created, feedback.c.id)
+        with self._reading() as connection:
+            rows = connection.execute(query).all()
+        return [Noted(r.id, r.created, _load(r.body), r.claim, r.comment) for r in rows]
+
+    def dismiss(self, feedback_id: str) -> None:
+        """Removes what was noted. Raises UnknownName."""
+        with self._writing() as connection:
+            gone = connection.execute(delete(feedback).where(feedback.c.id == feedback_id)).rowcount
+        if not gone:
+            raise UnknownName("feedback", feedback_id)
 
     def check(self) -> str | None:
         """What is wrong with the file as SQLite finds it; None where it is sound."""

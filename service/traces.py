@@ -10,6 +10,8 @@ from corpus.records import Person
 
 RUN_WORDS = 6  # so many equal words in a row are words of the document, not of the language
 
+SHORT_WORDS = 3  # a whole text of fewer than a run is looked for as it is, unless it is as short as "I agree"
+
 
 class Traces:
     """Traces of a document with these stored texts and these people whom no other document holds.
@@ -19,7 +21,10 @@ class Traces:
 
     def __init__(self, texts: Sequence[str], people: Sequence[Person]) -> None:
         self._runs = {run for one in texts for run in _runs(_words(one))}
+        whole = [_words(one) for one in texts]
+        short = [w for w in whole if SHORT_WORDS <= len(w) < RUN_WORDS]
         self._names = [f" {' '.join(words)} " for words in (_words(p.name) for p in people) if len(words) > 1]
+        self._names += [f" {' '.join(words)} " for words in short]
         self._ids = [f'"id":{json.dumps(p.id, ensure_ascii=False)}' for p in people]
 
     def are_in(self, said: str) -> bool:

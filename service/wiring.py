@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import StoreError
 from service.settings import Settings, is_loopback
@@ -16,6 +16,8 @@ from service.store import ServiceStore
 
 if TYPE_CHECKING:
     from corpus.store import RecordStore
+    from ingest.correcting import Outcome
+    from ingest.corrections import Correction
     from ingest.pipeline import Hooks
     from ingest.report import IngestReport
     from retriever.dense import DenseIndex
@@ -46,7 +48,7 @@ def embedder(settings: Settings) -> SentenceEmbedder:
     stay_local()
     from retriever.embedding import SentenceEmbedder
 
-    return SentenceEmbedder(settings.model or None)
+    return SentenceEmbedder(settings.model or None, keeps_tokens=settings.keep_tokens)
 
 
 def record_store(settings: Settings, *, create: bool = False) -> RecordStore:
@@ -142,6 +144,7 @@ def ingest(
     `paths` may be web addresses; `details` are said of the one document named, "" takes back. Raises BadInput.
     """
     from ingest.attribution.extractor import RuleExtractor
+    from ingest.corrections import remove_of_document
     from ingest.fetching import Fetcher, is_url
     from ingest.pipeline import ingest as into_record
     from ingest.side_files import given
@@ -151,6 +154,7 @@ def ingest(
     model = embedder(settings)
     with closing(record_store(settings, create=True)) as record:
         answers = _clearing(settings, record)
+        identities = {s.id: s.identity for s in record.sources()}
         report = into_record(
             named,
             record,
@@ -159,10 +163,13 @@ def ingest(
             details=said,
             prune=prune,
             on_forget=answers.clear_of,
+            on_hidden=lambda h: answers.hide(h.documents, h.texts, h.people),
             hooks=hooks,
             fetcher=Fetcher(allow_private=settings.allow_private_urls),
         )
         answers.clear_again()
+        for document_id in report.pruned:
+            remove_of_document(settings.data, document_id, identities.get(document_id, document_id))
     return report
 
 
@@ -179,14 +186,81 @@ def forget(settings: Settings, document: str, hooks: Hooks) -> tuple[str, int]:
 
     Raises UnknownName, AmbiguousName.
     """
+    from ingest.corrections import remove_of_document
     from ingest.pipeline import forget as from_record
 
     with closing(record_store(settings)) as record:
         answers = _clearing(settings, record)
         document_id = record.view().resolve_document(document)
+        [identity] = [s.identity for s in record.sources() if s.id == document_id]
         from_record(record, document_id, embedder(settings), on_forget=answers.clear_of, hooks=hooks)
         answers.clear_again()
+        remove_of_document(settings.data, document_id, identity)
     return document_id, answers.cleared
+
+
+def correct(
+    settings: Settings,
+    hooks: Hooks,
+    new: Callable[[RecordStore], Sequence[Correction]] = lambda _: (),
+    *,
+    undo: Sequence[int] = (),
+) -> Outcome:
+    """What came of keeping new corrections, or taking some back, and applying them all. Raises BadInput, StoreError.
+
+    Stored answers that show what is withheld go with it.
+    """
+    from ingest.correcting import correct as in_record
+
+    with closing(record_store(settings)) as record:
+        answers = _clearing(settings, record)
+        return in_record(
+            record,
+            embedder(settings),
+            lambda: new(record),
+            undo=undo,
+            on_hidden=lambda h: answers.hide(h.documents, h.texts, h.people),
+            hooks=hooks,
+        )
+
+
+def corrections(settings: Settings) -> tuple[Correction, ...]:
+    """What staff corrected so far, oldest first. Raises BadCorrections, StoreError."""
+    from ingest.corrections import load_corrections
+
+    record_store(settings).close()  # says where there is no data folder
+    return load_corrections(settings.data)
+
+
+def review(settings: Settings) -> dict[str, Any]:
+    """What waits for a person, as JSON: labels, twins, feedback, corrections. Raises BadCorrections, StoreError."""
+    from ingest.correcting import looked_over, settled_labels
+    from ingest.corrections import load_corrections
+    from service.review import twins as possible_twins
+    from service.review import unresolved, wrong_speakers
+
+    with closing(record_store(settings)) as record, closing(ServiceStore(settings.data)) as answers:
+        view = record.view()
+        told, applied = looked_over(record)
+        apart = [frozenset((c.person, c.to)) for c in load_corrections(settings.data) if c.do == "split"]
+        reasons = (("nothing fits it any more", told.idle), ("it fits several places or people", told.unsure))
+        return {
+            "labels": unresolved(view, settled_labels(record)),
+            "twins": possible_twins(view, [frozenset(x for x in pair if x) for pair in apart]),
+            "feedback": wrong_speakers(view, answers.noted("wrong_speaker")),
+            "corrections": [
+                {"correction": c.about, "reason": reason}
+                for reason, found in (*reasons, ("it names nobody in the record", told.nobody))
+                for c in found
+            ],
+            "applied": applied,
+        }
+
+
+def dismiss(settings: Settings, feedback_id: str) -> None:
+    """Takes feedback off the list of what waits. Raises UnknownName."""
+    with closing(ServiceStore(settings.data)) as answers:
+        answers.dismiss(feedback_id)
 
 
 def _clearing(settings: Settings, record: RecordStore) -> Clearing:

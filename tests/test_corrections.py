@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from ingest.upkeep import reindex
 from tests.meetings_fake import EMBEDDER, NoStatements, assert_sound, found, run
 
 A, B = "a.proceedings.json", "b.proceedings.json"
+TODAY = date(2031, 5, 2)
 OKORO, BRANDT = "ines-okoro", "tomas-brandt"
 TURNS = (
     ("Ines Okoro", "The ferry needs a new timetable."),

@@ -51,6 +51,8 @@ def ingest(
         note(reason if reason.startswith(name) else f"{name}: {reason}")
     for name, same in report.duplicates:
         note(f"{name}: the same bytes as {same}; taken as one document.")
+    for about, why in report.corrections:
+        note(f"corrections.yaml: {about}: {why}.")
     if as_json:
         say_json(counts(report) | {"failures": [{"document": n, "reason": r} for n, r in report.failed]})
     else:
@@ -63,6 +65,7 @@ def ingest(
 def counts(report: IngestReport) -> dict[str, int]:
     """What the table at the end shows: documents of this run, then what the whole record holds."""
     documents = {name: len(getattr(report, name)) for name in ("new", "changed", "unchanged", "missing", "failed")}
+    corrected = {"corrected": len(report.corrected)} if report.corrected else {}
     pruned = {"pruned": len(report.pruned)} if report.pruned else {}
     record = {"utterances": report.utterances, "statements": report.statements, "speakers": report.speakers}
-    return {**documents, **pruned, **record, "unresolved labels": report.unresolved}
+    return {**documents, **pruned, **corrected, **record, "unresolved labels": report.unresolved}

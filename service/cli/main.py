@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from corpus.errors import BadInput, BadSettings, RostrumError
-from service.cli import asking, evaluating, ingesting, mending, record, serving
+from service.cli import asking, correcting, evaluating, ingesting, mending, record, serving
 from service.cli.terminal import fail
 
 USAGE = 2
@@ -55,7 +55,7 @@ def _settings_for_all(
     ctx.obj = data
 
 
-for part in (ingesting, asking, serving, evaluating, record, mending):
+for part in (ingesting, asking, serving, evaluating, record, correcting, mending):
     part.add_to(app)
 
 
