@@ -60,7 +60,8 @@ class CongressionalRecord:
         for line in lines:
             walk.take(line)
         walk.close()
-        title = next((i.text for i in lines if i.form == "heading"), None)
+        headings = [i.text for i in lines if i.form == "heading"]
+        title = next((h for h in headings if not h.startswith("By M")), headings[0] if headings else None)
         fallback = f"Congressional Record, Volume {head['volume']}, Number {head['number']}, {one_line(head['pages'])}"
         facts = Facts(title or fallback, iso_date(head["date"]), None, house, "en")
         return walk.sitting.reading(file.name, facts)
