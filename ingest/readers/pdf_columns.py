@@ -14,12 +14,12 @@ from ingest.readers.pdf_pages import Run
 
 _MIN_GUTTER = 7.0  # points; newspapers are set closer than that, proceedings are not
 _MARGIN = 2.0
+_SAME_LINE = 0.6  # points; the cells of a row stand on one line, those of two columns rarely do
 _MIN_LINES = 3  # of a column
 _MAX_CROSSING = 0.45  # share of the lines that may stand across a gutter
 _MIN_WORDS = 4  # of a usual line of a column; cells of tables hold fewer
 _TIGHT = 1.6  # line spacing within a paragraph, in letter sizes
 _MAX_DEPTH = 4
-_CELL_LINES = 4  # of a cell, that stand in the file before the next cell
 _MAX_EDGES = 12  # left edges that are tried
 _MAX_RUNS = 2000  # of a page that is looked at for columns; no printed page holds as many
 
@@ -161,10 +161,9 @@ def _is_table_row(row: Sequence[Run], gutter: float) -> bool:
     """Whether the file holds both sides of the row together, although it goes by columns elsewhere."""
     left = [r for r in row if r.left < gutter]
     right = [r for r in row if r.left >= gutter]
-    if not left or not right:
+    if not left or not right or abs(left[-1].base - right[0].base) > _SAME_LINE:
         return False
-    apart = right[0].order - left[-1].order
-    return apart == 1 or (1 < apart <= _CELL_LINES and sum(len(r.text.split()) for r in left) < _MIN_WORDS)
+    return right[0].order - left[-1].order == 1
 
 
 def _ends_cell(band: Sequence[Run], row: Sequence[Run]) -> bool:

@@ -75,13 +75,9 @@ def _joined(before: str, after: str, spelling: Spelling) -> str:
         return f"{before} {after}" if spaced else before + after
     one, two = divided[1].lower(), first[0].lower()
     goes_on = after[first.end() : first.end() + 1] in _SIGNS
-    compound = goes_on or before[: divided.start()].endswith(_SIGNS)  # "question-and-answer"
-    if (
-        not small
-        or (sign == "-" and spelling.soft)
-        or (compound and one + two not in spelling.words)
-        or not spelling.divides
-    ):
+    compound = goes_on or before[: divided.start()].endswith(_SIGNS)  # "question-and-answer", but not "self-go-verning"
+    compound = compound and one + two not in spelling.words and bool({one, two} & spelling.words)
+    if not small or (sign == "-" and spelling.soft) or compound or not spelling.divides:
         return before + after
     return before + after if _has_hyphen(one, two, spelling.words) else before[:-1] + after
 

@@ -59,7 +59,7 @@ def pages_of(name: str, data: bytes, max_bytes: int = MAX_MEMORY_BYTES, max_seco
 
 def _runs(rows: Iterable[Sequence[Any]]) -> tuple[Run, ...]:
     return tuple(
-        Run(text, left, right, base, size, bold, lead, order)
+        Run(text[:-1].replace("\u00ad", "") + text[-1:], left, right, base, size, bold, lead, order)
         for order, (text, left, right, base, size, bold, lead) in enumerate(rows)
         if text.strip()
     )
