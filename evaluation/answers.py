@@ -14,7 +14,7 @@ from service.contract import Json
 @dataclass(frozen=True, slots=True)
 class Answered:
     """What came back of one case: the answer, unless it is a ranking case; the hits, where it was searched for; or,
-    alone, the error.
+    alone, the error. Where an answered question could not be searched for, `search_error` says why.
 
     `wall_ms` is how long the caller waited for the answer (of a ranking case, for the hits; of an error, for it);
     `tries` counts this and earlier attempts.
@@ -24,11 +24,12 @@ class Answered:
     answer: Json | None = None
     hits: tuple[Json, ...] | None = None
     error: str | None = None
+    search_error: str | None = None
     wall_ms: float = 0.0
     tries: int = 1
 
     def as_json(self) -> Json:
-        came: Json = {"answer": self.answer, "hits": self.hits, "error": self.error}
+        came = {name: getattr(self, name) for name in ("answer", "hits", "error", "search_error")}
         kept = {name: value for name, value in came.items() if value is not None}
         return {"case": self.case, "wall_ms": round(self.wall_ms, 1), "tries": self.tries, **kept}
 
@@ -41,6 +42,7 @@ def answered(row: Json) -> Answered:
         answer=row.get("answer"),
         hits=None if hits is None else tuple(hits),
         error=row.get("error"),
+        search_error=row.get("search_error"),
         wall_ms=float(row["wall_ms"]),
         tries=int(row.get("tries", 1)),
     )

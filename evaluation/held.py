@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from corpus.errors import UnknownName
+from corpus.errors import CouldNotLook, UnknownName
 from corpus.records import Span
 from service.contract import Json
 
@@ -71,12 +71,20 @@ def names_of(item: Json, *keys: str) -> list[str]:
     return found
 
 
-def held(document: Json) -> Held:
-    """The document of the contract's JSON."""
+def held(document: Json, document_id: str) -> Held:
+    """The document of the contract's JSON. Raises CouldNotLook where it has another form."""
+    try:
+        return _held(document, document_id)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise CouldNotLook(f"The document {document_id} has not the form of the contract.") from error
+
+
+def _held(document: Json, document_id: str) -> Held:
     spans = [*document.get("statements", []), *document.get("utterances", [])]
-    said = (Said(s["start"], s["end"], tuple(names_of(s, "source", "speaker", "for"))) for s in spans)
-    numbered = tuple((u["number"], (u["start"], u["end"])) for u in document.get("utterances", []))
-    return Held(document["id"], str(document.get("version", "")), document["text"], tuple(said), numbered)
+    said = (Said(int(s["start"]), int(s["end"]), tuple(names_of(s, "source", "speaker", "for"))) for s in spans)
+    utterances = enumerate(document.get("utterances", []))
+    numbered = tuple((int(u.get("number", n)), (int(u["start"]), int(u["end"]))) for n, u in utterances)
+    return Held(document_id, str(document.get("version", "")), str(document["text"]), tuple(said), numbered)
 
 
 class Documents(Protocol):
@@ -104,7 +112,7 @@ class HeldDocuments:
                 self._held.move_to_end(document_id)
                 return self._held[document_id]
         try:
-            found: Held | None = held(self._system.document(document_id))
+            found: Held | None = held(self._system.document(document_id), document_id)
         except UnknownName:
             found = None
         with self._lock:

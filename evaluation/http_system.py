@@ -13,6 +13,7 @@ from corpus.errors import BadInput, CouldNotLook, UnknownName
 from evaluation.systems import About, summarised
 from service.answers import Turn
 from service.contract import Json
+from service.settings import is_loopback
 
 TIMEOUT_S = 60.0
 PAGE = 1_000
@@ -24,7 +25,9 @@ class OverHTTP:
     def __init__(self, url: str, token: str | None = None, *, timeout_s: float = TIMEOUT_S) -> None:
         self._url = shown(url)
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        self._client = httpx.Client(base_url=self._url, headers=headers, timeout=timeout_s)
+        # No proxy stands between this machine and itself, whatever the environment says.
+        outside = not is_loopback(urlsplit(self._url).hostname or "")
+        self._client = httpx.Client(base_url=self._url, headers=headers, timeout=timeout_s, trust_env=outside)
 
     def __enter__(self) -> OverHTTP:
         return self
@@ -33,7 +36,12 @@ class OverHTTP:
         self._client.close()
 
     def about(self) -> About:
-        return About(where=self._url, documents=summarised(self._listed("/api/documents")))
+        """No documents where the service lists none."""
+        try:
+            listed = self._listed("/api/documents")
+        except _NotThere:
+            listed = []
+        return About(where=self._url, documents=summarised(listed))
 
     def ask(self, question: str, history: Sequence[Turn] = (), document: str | None = None) -> Json:
         turns = [{"role": t.role, "content": t.content} for t in history]

@@ -34,6 +34,7 @@ class CaseScore:
     due: bool = False  # the case asks to abstain
     expected_kind: str | None = None
     error: str | None = None
+    search_error: str | None = None  # the answer is judged, the ranking is not
     wall_ms: float = 0.0
     right: bool | None = None
     wrongs: tuple[str, ...] = ()
@@ -69,6 +70,7 @@ def judge(case: Case, came: Answered, documents: Documents) -> CaseScore:
         "due": case.abstain,
         "expected_kind": case.abstention if case.abstain else None,
         "error": came.error,
+        "search_error": came.search_error,
         "wall_ms": came.wall_ms,
     }
     if came.error is not None:

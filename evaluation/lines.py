@@ -17,8 +17,8 @@ LOCK = ".lock"
 
 
 def dump(row: Json) -> str:
-    """One line, without its end."""
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    """One line, without its end; half a character, which no file of text can hold, becomes a question mark."""
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode()
 
 
 def rows(path: Path) -> Iterator[tuple[int, Json]]:
@@ -96,7 +96,7 @@ def write_text(path: Path, texts: Iterable[str]) -> None:
     """The same of any text."""
     beside = path.with_name(f".{path.name}.new")
     with writing(path):
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
+        with beside.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
             file.writelines(texts)
         beside.replace(path)
 

@@ -54,7 +54,12 @@ class Asker:
         waited = self._since(begun)
         # What was said before is part of a follow-up's question, and a search knows nothing of it.
         searched = self.ways.search and case.evidence and not case.history and not case.abstain
-        return Answered(case.id, answer, self._hits(case, document) if searched else None, wall_ms=waited)
+        if not searched:
+            return Answered(case.id, answer, wall_ms=waited)
+        try:
+            return Answered(case.id, answer, self._hits(case, document), wall_ms=waited)
+        except RostrumError as error:  # the answer stands
+            return Answered(case.id, answer, search_error=str(error), wall_ms=waited)
 
     def _hits(self, case: Case, document: str | None) -> tuple[Json, ...]:
         return checked_hits(self.system.search(case.question, DEPTH, document))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from evaluation.held import names_of
@@ -62,7 +63,7 @@ def shown(answer: Json) -> Shown:
             ShownCitation(c["number"], c["document"], c["start"], c["end"], c["quote"])
             for c in answer.get("citations") or []
         ),
-        evidence_score=float(score) if isinstance(score, int | float) else None,
+        evidence_score=float(score) if isinstance(score, int | float) and math.isfinite(score) else None,
     )
 
 

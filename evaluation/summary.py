@@ -61,6 +61,7 @@ def _counts(scores: Sequence[CaseScore]) -> Json:
     return {
         "cases": len(scores),
         "errors": sum(s.error is not None for s in scores),
+        "search_errors": sum(s.search_error is not None for s in scores),
         "abstained": sum(bool(s.abstained) for s in scores),
         "abstain_due": sum(s.due for s in scores),
     }

@@ -153,7 +153,7 @@ class HeldOf:
     """Documents for judging, without a system."""
 
     def __init__(self, *documents: Json) -> None:
-        self._held = {d["id"]: held(d) for d in documents}
+        self._held = {d["id"]: held(d, d["id"]) for d in documents}
 
     def get(self, document_id: str) -> Held | None:
         return self._held.get(document_id)

@@ -78,6 +78,7 @@ def test_fields_of_the_contract_that_are_null_or_empty_are_not_given() -> None:
         ({"id": " "}, "`id`"),
         ({"question": 3}, "`question`"),
         ({"speakers": "Ada"}, "`speakers`"),
+        ({"question": "\ud800?"}, "`question`"),
         ({"evidence": [{"document": "a"}]}, "`evidence.0.quote`"),
         ({"abstain": "yes"}, "`abstain`"),
         ({"stances": {"Ada": "yes"}}, "`stances.Ada`"),

@@ -297,6 +297,29 @@ def test_ranking_cases_are_searched_for_and_give_a_run_and_qrels(tmp_path: Path)
     assert "words" not in (tmp_path / ANSWERS).read_text()  # of a hit, its place is kept
 
 
+def test_an_answer_stands_where_its_search_fails(tmp_path: Path) -> None:
+    class Blind(FakeSystem):
+        def search(self, query: str, limit: int, document: str | None = None) -> list[Json]:
+            raise CouldNotLook("No such path.")
+
+    found = whole(tmp_path, Blind(good_answers(cases()))).summary()
+    assert (found["right"], found["errors"], found["search_errors"]) == (1.0, 0, 20)
+    assert found["measures"]["mrr"] == {"value": None, "count": 0, "low": None, "high": None}
+
+
+def test_half_a_character_does_not_end_a_run(tmp_path: Path) -> None:
+    case = case_of(0)
+    run = whole(tmp_path, FakeSystem({case.question: silence() | {"text": "\udfff"}}), [case])
+    exports.write(run, HeldOf(sitting()))
+    assert open_run(tmp_path).summary()["cases"] == 1
+
+
+def test_a_document_of_another_form_could_not_be_looked_at(tmp_path: Path) -> None:
+    system = good_system(held={"sitting.txt": sitting() | {"utterances": [{"start": "one"}]}})
+    with pytest.raises(CouldNotLook, match=r"sitting\.txt has not the form"):
+        whole(tmp_path, system)
+
+
 def test_the_table_of_cases_shows_words_as_words(tmp_path: Path) -> None:
     case = replace(case_of(0), question="=HYPERLINK(1)")
     run = whole(tmp_path, FakeSystem({case.question: silence()}), [case])

@@ -101,6 +101,19 @@ def test_lists_are_read_to_their_end(service: Service, system: OverHTTP) -> None
     assert "cursor=a%2B%2F%3D" in service.seen[1][0]
 
 
+def test_a_service_that_lists_no_documents_can_be_measured(service: Service, system: OverHTTP) -> None:
+    service.reply = lambda path, body: (404, {})
+    assert system.about().documents == ()
+
+
+def test_no_proxy_is_asked_on_the_way_to_this_machine(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    with OverHTTP(service.url) as system:
+        assert system.ask("Who?") == {}
+
+
 def test_names_of_documents_are_encoded(service: Service, system: OverHTTP) -> None:
     service.reply = lambda path, body: (200, {"id": unquote(path).removeprefix("/api/documents/")})
     assert system.document("a b/c?.txt#1")["id"] == "a b/c?.txt#1"

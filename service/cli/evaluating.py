@@ -153,6 +153,8 @@ def _show(run: Run, summary: Json) -> None:
         say(f"… and {len(summary['wrong']) - WRONG_SHOWN} more, see cases.csv.")
     if summary["failed"]:
         note(f"Failed, and in no figure: {summary['errors']}. The same command tries them again.")
+    if summary["search_errors"]:
+        note(f"Answered, but could not be searched for: {summary['search_errors']}.")
     say(f"Everything is in {run.folder}.")
 
 
