@@ -24,17 +24,23 @@ from bench.qmsum import Case, cases, folder, ndcg
 from corpus.names import name_key
 from corpus.protocols import Filters, Query
 from retriever.fusion import Mask, Scores
+from retriever.late_interaction import Late
 from retriever.opened import Opened
-from retriever.ranking import Asked, utterance_scores
+from retriever.ranking import Asked, own_scores, utterance_scores
 from retriever.scaffold import asks_who
 from retriever.search import HybridRetriever
-from retriever.tuning import TUNING, Tuning
+from retriever.tuning import TUNING, WITHOUT_TOKENS, Tuning
 
 FOLDS = 5
 RESAMPLES = 2000
 GRID: Mapping[str, Sequence[Any]] = {
-    "balance": (0.3, 0.35, 0.4, 0.45, 0.5, 0.6),
-    "sharpness": (1.0, 1.25, 1.5, 1.75, 2.0),
+    "balance": (0.0, 0.1, 0.15, 0.25, 0.4),
+    "late": (0.3, 0.4, 0.5, 0.6, 0.7),
+    "late_who": (0.2, 0.3, 0.4, 0.5),
+    "rarity_power": (0.5, 0.75, 1.0),
+    "beside": (0.6, 0.7, 0.8, 0.9),
+    "sharpness": (1.5, 2.0, 2.5, 3.0, 4.0),
+    "sharpness_who": (1.5, 2.0, 2.5),
     "before": (
         (0.3, 0.15),
         (0.5, 0.25),
@@ -53,20 +59,25 @@ GRID: Mapping[str, Sequence[Any]] = {
     "document_share": (0.0, 0.1, 0.2, 0.3, 0.5),
 }
 PARTS: Mapping[str, Mapping[str, Any]] = {
-    "meaning alone": {"balance": 1.0},
-    "words alone": {"balance": 0.0},
+    "without late interaction": {"late": 0.0, "late_who": 0.0, "late_report": 0.0},
+    "… fitted without it": {"late": 0.0, "late_who": 0.0}
+    | {n: getattr(WITHOUT_TOKENS, n) for n in ("balance", "sharpness", "sharpness_who")},
+    "late interaction alone": {"late": 1.0, "late_who": 1.0, "late_report": 1.0},
+    "meaning of whole passages alone": {"balance": 1.0, "late": 0.0, "late_who": 0.0, "late_report": 0.0},
+    "words alone": {"balance": 0.0, "late": 0.0, "late_who": 0.0, "late_report": 0.0},
+    "without words met beside": {"beside": 0.0},
     "without shares of neighbours": {"before": (), "after": (), "who_share": ()},
     "same shares from both sides": {"after": TUNING.before},
     "without more from a question": {"asked": 0.0},
     "same shares for who-questions": {"who_share": TUNING.after},
-    "without sharpness": {"sharpness": 1.0},
+    "without sharpness": {"sharpness": 1.0, "sharpness_who": 1.0},
     "without length": {"length": 0.0},
     "without named speakers": {"preferred": 0.0},
     "without the document's fit": {"document_share": 0.0},
 }
 FUSED_ONLY: Mapping[str, Any] = {
-    "before": (), "after": (), "who_share": (), "asked": 0.0, "sharpness": 1.0, "length": 0.0, "preferred": 0.0,
-    "document_share": 0.0,
+    "before": (), "after": (), "who_share": (), "asked": 0.0, "sharpness": 1.0, "sharpness_who": 1.0, "length": 0.0,
+    "preferred": 0.0, "document_share": 0.0, "late": 0.0, "late_who": 0.0, "late_report": 0.0, "balance": 0.4,
 }  # fmt: skip
 
 
@@ -79,6 +90,7 @@ class Scored:
     words: Scores
     asked: Asked
     document: Mask  # passages of its document
+    late: Late | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +109,8 @@ class Collection:
 
     def _order(self, scored: Scored, tuning: Tuning, scoped: bool) -> npt.NDArray[np.int64]:
         asked = replace(scored.asked, inside=scored.document, near=scored.document) if scoped else scored.asked
-        scores, _ = utterance_scores(scored.dense, scored.words, self.opened.layout, asked, tuning)
+        own = own_scores(scored.dense, scored.words, self.opened.layout, asked, tuning, scored.late)
+        scores = utterance_scores(own, self.opened.layout, asked, tuning)
         best = np.argpartition(-scores, 50)[:50]
         return np.asarray(best[np.argsort(-scores[best], kind="stable")], dtype=np.int64)
 
@@ -131,7 +144,16 @@ def _scored(retriever: HybridRetriever, opened: Opened, case: Case) -> Scored:
     query = Query(case.question)
     dense, words = retriever.scores(opened, query, everything)
     asked = Asked(everything, everything, retriever.named(opened, query), asks_who(case.question))
-    return Scored(case, dense, words, asked, retriever.inside(opened, Filters(documents=frozenset({case.document}))))
+    inside = retriever.inside(opened, Filters(documents=frozenset({case.document})))
+    return Scored(case, dense, words, asked, inside, _ready(retriever.late(opened, case.question), len(dense)))
+
+
+def _ready(late: Late | None, passages: int) -> Late | None:
+    """The same with all matches made beforehand."""
+    if late is None:
+        return None
+    matches = late.matches(np.arange(passages))
+    return replace(late, matches=lambda rows: matches[rows])
 
 
 def means(figures: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

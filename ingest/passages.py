@@ -11,7 +11,9 @@ from corpus.records import Document, Person, Span, Statement, Utterance
 from corpus.records import Passage as Passage
 from corpus.sentences import sentences
 from ingest.fingerprints import source_hash
+from retriever.encoding import with_tokens
 from retriever.lexical import LEXICAL_VERSION
+from retriever.token_rows import ROWS_VERSION
 
 PASSAGE_WORDS = 110
 LONGEST_WORDS = 160  # a sentence longer than this is cut between words
@@ -22,8 +24,10 @@ _WORD = re.compile(r"\S+")
 
 
 def index_signature(embedder: Embedder) -> str:
-    """32 hex digits over all that makes an index: the model's signature, the passage rule and the lexical analyser."""
-    made_by = "\n".join((embedder.signature, source_hash(*CUT_BY), LEXICAL_VERSION))
+    """32 hex digits over all that makes an index: the model's signature, the passage rule, the lexical analyser and
+    whether and how tokens are kept."""
+    tokens = ROWS_VERSION if with_tokens(embedder) else "no tokens"
+    made_by = "\n".join((embedder.signature, source_hash(*CUT_BY), LEXICAL_VERSION, tokens))
     return hashlib.sha256(made_by.encode()).hexdigest()[:32]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -53,3 +53,20 @@ def in_batches(texts: Sequence[str], size: int = BATCH_SIZE) -> list[list[int]]:
     """The places of the texts in batches, shortest first, so that a batch holds little padding."""
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
     return [order[first : first + size] for first in range(0, len(order), size)]
+
+
+@runtime_checkable
+class TokenEmbedder(Protocol):
+    """An embedder that also gives the tokens of a text."""
+
+    @property
+    def keeps_tokens(self) -> bool: ...
+
+    def encode(self, texts: Sequence[str]) -> list[Encoded]: ...
+
+    def encode_query(self, text: str) -> Encoded: ...
+
+
+def with_tokens(embedder: object) -> TokenEmbedder | None:
+    """The embedder where it gives tokens and they are to be kept, else None."""
+    return embedder if isinstance(embedder, TokenEmbedder) and embedder.keeps_tokens else None

@@ -21,11 +21,14 @@ from corpus.records import Passage, Person
 from retriever.dense import DenseIndex
 from retriever.exchanges import utterance_of_passage
 from retriever.known_people import KnownPeople
+from retriever.late_interaction import KeptTokens
 from retriever.lexical import LexicalIndex
 from retriever.ranking import Integers, Layout
+from retriever.token_index import TokenIndex
 
 VECTORS = "vectors"  # folders inside a view's index folder
 WORDS = "words"
+TOKENS = "tokens"
 KEPT = 2  # generations open at the same time: the newest, and the one that questions under way may still hold
 
 
@@ -52,6 +55,8 @@ class Table(Protocol):
 class Summary(Protocol):
     @property
     def id(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
     @property
     def date(self) -> str | None: ...
     @property
@@ -85,6 +90,7 @@ class Opened:
     row_of: Mapping[int, int]  # passage number -> row
     layout: Layout
     people: KnownPeople
+    tokens: KeptTokens | None = None
 
 
 class OpenIndexes:
@@ -94,9 +100,10 @@ class OpenIndexes:
     passage of the view.
     """
 
-    def __init__(self, signature: str | None, dimensions: int) -> None:
+    def __init__(self, signature: str | None, dimensions: int, *, tokens: bool = False) -> None:
         self._signature = signature
         self._dimensions = dimensions
+        self._with_tokens = tokens
         self._lock = threading.Lock()
         self._opened: dict[tuple[int, Path], Opened] = {}
 
@@ -122,9 +129,14 @@ class OpenIndexes:
             words=words,
             vectors=self._vectors(view.index_folder, table.number),
             row_of={int(n): row for row, n in enumerate(table.number)},
-            layout=_layout(table, words.asking()),
+            layout=_layout(table, words.asking(), _told(view)),
             people=KnownPeople(view.people()),
+            tokens=self._tokens(view.index_folder, table.number) if self._with_tokens else None,
         )
+
+    def _tokens(self, index_folder: Path, numbers: Integers) -> KeptTokens:
+        index = TokenIndex(index_folder / TOKENS, self._dimensions)
+        return KeptTokens(index.data(), *index.places(numbers))
 
     def _vectors(self, index_folder: Path, numbers: Integers) -> npt.NDArray[np.float32]:
         """The vectors of these passages, row by row; those that an opened generation has are not read again."""
@@ -152,7 +164,13 @@ class OpenIndexes:
             into[row] = found[int(numbers[row])]
 
 
-def _layout(table: Table, asking: Set[int]) -> Layout:
+def _told(view: SearchedView) -> npt.NDArray[np.bool_]:
+    """For each document of the table whether it tells what others said, as reports and articles do."""
+    told = {d.id for d in view.documents() if d.kind != "transcript"}
+    return np.array([d in told for d in view.table.documents], dtype=np.bool_)
+
+
+def _layout(table: Table, asking: Set[int], told: npt.NDArray[np.bool_]) -> Layout:
     group = utterance_of_passage(table.document, table.utterance)
     starts = np.flatnonzero(np.diff(group, prepend=-1)).astype(np.int64)
     ends = np.append(starts[1:], len(group))[: len(starts)] - 1
@@ -162,4 +180,5 @@ def _layout(table: Table, asking: Set[int]) -> Layout:
         document=table.document[starts],
         chars=np.bincount(group, weights=table.end - table.start).astype(np.int64),
         asks=np.array([int(table.number[row]) in asking for row in ends], dtype=np.bool_),
+        told=told[table.document[starts]],
     )

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from retriever.exchanges import best_part, with_neighbours
-from retriever.fusion import Mask, Scores, fused
+from retriever.fusion import Mask, Scores, fused, scaled
+from retriever.late_interaction import Late, late_scores
 from retriever.tuning import Tuning
 
 Integers = npt.NDArray[np.int64]
@@ -23,6 +24,7 @@ class Layout:
     document: Integers  # utterance -> document
     chars: Integers  # utterance -> length in code points
     asks: Mask  # utterance -> whether it ends in a question
+    told: Mask  # utterance -> whether it stands in a report or an article, not in a transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +48,46 @@ def near(inside: Mask, layout: Layout, reach: int) -> Mask:
     return np.asarray(wide[layout.group], dtype=np.bool_)
 
 
-def utterance_scores(
-    dense: Scores, words: Scores, layout: Layout, asked: Asked, tuning: Tuning
-) -> tuple[Scores, Scores]:
-    """A score in [0, 1] for each utterance, and for each passage by itself; utterances outside have -1."""
-    own = fused(dense, words, asked.near, tuning.balance)
-    scores = best_part(own, layout.starts) ** tuning.sharpness
-    if asked.who:
-        scores = with_neighbours(scores, layout.document, tuning.who_share, tuning.who_share)
-    else:
-        scores = with_neighbours(scores, layout.document, tuning.before, tuning.after, layout.asks, tuning.asked)
-    scores = scores * _fullness(layout.chars, tuning.full_chars) ** tuning.length
+def own_scores(
+    dense: Scores, words: Scores, layout: Layout, asked: Asked, tuning: Tuning, late: Late | None = None
+) -> Scores:
+    """What each passage scores by itself, in [0, 1]: meaning and words, mixed with late interaction over the best."""
+    first = fused(dense, words, asked.near, tuning.balance)
+    if late is None:
+        return first
+    told = layout.told[layout.group]
+    rows = np.sort(best(first, np.flatnonzero(asked.near), tuning.late_candidates))
+    beside = np.where(told[rows], tuning.beside_report, tuning.beside).astype(np.float32)
+    document = layout.document[layout.group[rows]]
+    found, looked_at = np.zeros_like(first), np.zeros(len(first), dtype=np.bool_)
+    found[rows], looked_at[rows] = late_scores(late, rows, document, beside, tuning.rarity_power), True
+    share = np.where(told, tuning.late_report, tuning.late_who if asked.who else tuning.late)
+    return np.asarray(share * scaled(found, looked_at) + (1 - share) * first, dtype=np.float32)
+
+
+def utterance_scores(own: Scores, layout: Layout, asked: Asked, tuning: Tuning) -> Scores:
+    """A score in [0, 1] for each utterance from those of the passages by themselves; utterances outside have -1."""
+    scores = _shared(best_part(own, layout.starts), layout, asked, tuning)
+    length = np.where(layout.told, tuning.length_report, tuning.length)
+    scores = scores * _fullness(layout.chars, tuning.full_chars) ** length
     named = _any_part(asked.named, layout)
     if named.any() and not asked.who:
         scores = scores + tuning.preferred * named
     chosen = _any_part(asked.inside, layout)
     scores = scores + tuning.document_share * _document_fit(scores, chosen, layout.document, tuning)
     most = 1 + tuning.preferred + tuning.document_share
-    return np.where(chosen, scores / most, -1).astype(np.float32), own
+    return np.where(chosen, scores / most, -1).astype(np.float32)
+
+
+def _shared(best: Scores, layout: Layout, asked: Asked, tuning: Tuning) -> Scores:
+    """Scores with shares of the neighbours'; in reports each paragraph mostly stands for itself."""
+    alone = best ** (tuning.sharpness_who if asked.who else tuning.sharpness)
+    if asked.who:
+        shared = with_neighbours(alone, layout.document, tuning.who_share, tuning.who_share)
+    else:
+        shared = with_neighbours(alone, layout.document, tuning.before, tuning.after, layout.asks, tuning.asked)
+    told = (1 - tuning.report_share) * tuning.report_level * alone + tuning.report_share * shared
+    return np.where(layout.told, told, shared)
 
 
 def _any_part(mask: Mask, layout: Layout) -> Mask:
@@ -76,7 +100,7 @@ def _fullness(chars: Integers, full_chars: int) -> Scores:
 
 def _document_fit(scores: Scores, chosen: Mask, document: Integers, tuning: Tuning) -> Scores:
     """For each utterance how well the best of its document fit, the best document having 1; by the best utterances."""
-    rows = _best(scores, np.flatnonzero(chosen), tuning.candidates)
+    rows = best(scores, np.flatnonzero(chosen), tuning.candidates)
     ranked = rows[np.lexsort((-scores[rows], document[rows]))]
     place = np.arange(len(ranked)) - np.searchsorted(document[ranked], document[ranked])
     top = ranked[place < tuning.document_best]
@@ -84,7 +108,7 @@ def _document_fit(scores: Scores, chosen: Mask, document: Integers, tuning: Tuni
     return np.asarray(fit[document] / fit.max() if fit.max() > 0 else np.zeros(len(scores)), dtype=np.float32)
 
 
-def _best(scores: Scores, rows: Integers, limit: int) -> Integers:
+def best(scores: Scores, rows: Integers, limit: int) -> Integers:
     """The `limit` rows with the greatest scores, in no order."""
     if len(rows) <= limit:
         return rows
@@ -93,7 +117,7 @@ def _best(scores: Scores, rows: Integers, limit: int) -> Integers:
 
 def order(scores: Scores, own: Scores, inside: Mask, layout: Layout, limit: int) -> Integers:
     """Passages, best first: each utterance once, by its best passage inside; then their other passages, in turn."""
-    rows = np.sort(_best(scores, np.flatnonzero(scores >= 0), limit))
+    rows = np.sort(best(scores, np.flatnonzero(scores >= 0), limit))
     ranked = rows[np.argsort(-scores[rows], kind="stable")]
     parts = [_parts(u, own, inside, layout) for u in ranked]
     turns: list[int] = []

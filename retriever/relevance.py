@@ -17,22 +17,16 @@ import numpy as np
 import numpy.typing as npt
 
 from retriever.encoding import Tokens
+from retriever.late_interaction import Words, token_weights
 
 Floats = npt.NDArray[np.float32]
 BESIDE = 0.8  # a word met only in a neighbouring sentence counts this much
 HEADING = 0.85  # … or only in the title, date or section
 CACHED_TEXTS = 5_000  # about 40 kB each
-MAX_RARITY = 8.0  # a word that the record has never seen must not decide alone
 
 
 class TokenEmbedder(Protocol):
     def tokens(self, texts: Sequence[str]) -> list[Tokens]: ...
-
-
-class Words(Protocol):
-    def terms(self, text: str) -> list[str]: ...
-
-    def rarity(self, term: str) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,7 @@ class Relevance:
     def scores(self, query: str, candidates: Sequence[Candidate], words: Words) -> Floats:
         """One score in [0, 1] a candidate, in their order; all 0 where the query has no word that tells anything."""
         asked = self._embedder.tokens([query])[0]
-        weights = _weights(query, asked, words)
+        weights = token_weights(query, asked, words)
         if not len(candidates) or weights.sum() <= 0:
             return np.zeros(len(candidates), dtype=np.float32)
         best = self._best_matches(asked.vectors, candidates)
@@ -92,17 +86,3 @@ class Relevance:
             while len(self._known) > CACHED_TEXTS:
                 self._known.popitem(last=False)
         return known
-
-
-def _weights(query: str, tokens: Tokens, words: Words) -> Floats:
-    """The rarity of the word that each token is part of; 0 for punctuation."""
-    return np.array([_weight(query, start, end, words) for start, end in tokens.spans], dtype=np.float32)
-
-
-def _weight(query: str, start: int, end: int, words: Words) -> float:
-    while start > 0 and query[start - 1].isalnum():
-        start -= 1
-    while end < len(query) and query[end].isalnum():
-        end += 1
-    terms = words.terms(query[start:end])
-    return min(MAX_RARITY, max(words.rarity(t) for t in terms)) if terms else 0.0

@@ -9,11 +9,13 @@ import numpy.typing as npt
 
 from corpus.errors import CorruptIndex
 from corpus.protocols import Filters, Hit, Query
+from retriever.encoding import with_tokens
 from retriever.fusion import Mask, Scores, confidence
+from retriever.late_interaction import Late, asking
 from retriever.opened import Opened, OpenIndexes, SearchedView
-from retriever.ranking import Asked, Integers, near, order, utterance_scores
+from retriever.ranking import Asked, Integers, near, order, own_scores, utterance_scores
 from retriever.scaffold import asks_who, topic_of
-from retriever.tuning import TUNING, Tuning
+from retriever.tuning import TUNING, WITHOUT_TOKENS, Tuning
 
 
 class QueryEmbedder(Protocol):
@@ -34,12 +36,13 @@ class HybridRetriever:
     """
 
     def __init__(
-        self, record: Record, embedder: QueryEmbedder, *, signature: str | None = None, tuning: Tuning = TUNING
+        self, record: Record, embedder: QueryEmbedder, *, signature: str | None = None, tuning: Tuning | None = None
     ) -> None:
         self._record = record
         self._embedder = embedder
-        self._tuning = tuning
-        self._indexes = OpenIndexes(signature, embedder.dimensions)
+        self._encoder = with_tokens(embedder)
+        self._tuning = tuning or (TUNING if self._encoder else WITHOUT_TOKENS)
+        self._indexes = OpenIndexes(signature, embedder.dimensions, tokens=self._encoder is not None)
 
     def search(self, query: Query, view: SearchedView | None = None) -> list[Hit]:
         """At most `query.limit` hits, best first, all of one view of the record; [] where nothing fits.
@@ -75,6 +78,12 @@ class HybridRetriever:
         dense = _cosines(opened, self._embedder.embed_query(query.text), rows)
         return dense, _words(opened, topic_of(query.text), rows, self._tuning.candidates)
 
+    def late(self, opened: Opened, text: str) -> Late | None:
+        """The question's side of late interaction; None where no tokens are kept."""
+        if opened.tokens is None or self._encoder is None:
+            return None
+        return asking(text, self._encoder.encode_query(text).tokens, opened.tokens, opened.words)
+
     def inside(self, opened: Opened, filters: Filters) -> Mask:
         """Which passages may be found."""
         view = opened.view
@@ -103,10 +112,11 @@ class HybridRetriever:
         if best_words <= 0 and best_cosine < tuning.least_cosine:
             return []
         asked = Asked(inside, around, self.named(opened, query), asks_who(query.text))
-        scores, own = utterance_scores(dense, words, layout, asked, tuning)
+        own = own_scores(dense, words, layout, asked, tuning, self.late(opened, query.text))
+        scores = utterance_scores(own, layout, asked, tuning)
         chosen = order(scores, own, inside, layout, query.limit)
         most = opened.words.most(topic_of(query.text))
-        sure = confidence(best_cosine, best_words, most, tuning.balance, tuning.full_cosine)
+        sure = confidence(best_cosine, best_words, most, tuning.sure_balance, tuning.full_cosine)
         # The best hit gets how sure the indexes are of it, the others their share of that.
         relative = scores[layout.group[chosen]] / max(float(scores.max()), 1e-9)
         return _hits(opened, chosen, relative * sure)

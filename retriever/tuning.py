@@ -10,12 +10,37 @@ from dataclasses import dataclass
 class Tuning:
     """Constants of `retriever.search`. Shares and lifts are on the scale of one passage's own score, [0, 1]."""
 
-    balance: float = 0.4
-    """Part of the meaning in the fused score; the words have the rest. Committee questions, written with the transcript
-    at hand, want still less; questions in other words than the record's want more."""
+    balance: float = 0.15
+    """Part of the meaning of whole passages in the fused score; the words have the rest. Late interaction brings the
+    meaning in more exactly; what is left to the passage's own vector finds candidates without a common word."""
 
-    sharpness: float = 1.5
-    """Power to which a fused score is raised before it is shared: one good match outweighs many middling ones."""
+    late: float = 0.5
+    """Part of late interaction in a passage's own score, where token vectors are kept; the fused score has the rest."""
+
+    late_who: float = 0.4
+    """The same for questions that ask who said something: they are near the words that were used."""
+
+    late_report: float = 0.8
+    """The same for passages of reports: a rapporteur's sentences are short, full and in words of his own."""
+
+    late_candidates: int = 300
+    """Passages, best by the fused score, that late interaction looks at; with 150 the figures fall by 0.005."""
+
+    rarity_power: float = 0.5
+    """Power of the rarity by which a word of the question counts in late interaction."""
+
+    beside: float = 0.8
+    """What a word counts that only the passage beside meets."""
+
+    beside_report: float = 0.65
+    """The same in reports, where the sentences beside are somebody else's."""
+
+    sharpness: float = 3.0
+    """Power to which a passage's own score is raised before it is shared: one good match outweighs many middling
+    ones."""
+
+    sharpness_who: float = 2.0
+    """The same for questions that ask who said something."""
 
     before: tuple[float, ...] = (0.6, 0.4, 0.3, 0.15)
     """Shares lent by the utterances before, nearest first. Greater than `after`: what answers follows what was asked,
@@ -27,12 +52,21 @@ class Tuning:
     asked: float = 0.5
     """By how much more an utterance that ends in a question lends to the one behind it."""
 
+    report_share: float = 0.0
+    """How much of the shares of neighbours counts in reports: their paragraphs answer no question before them."""
+
+    report_level: float = 0.6
+    """What a passage of a report scores beside one of a transcript with the same own score, which neighbours lift."""
+
     who_share: tuple[float, ...] = (0.2, 0.1)
     """`before` and `after` where the question asks who said something: then the speaker's own words count."""
 
     length: float = 1.0
     """Power of the fullness of an utterance, by which its score is multiplied: turns of a few words ("thank you, the
     floor is yours") match well and say nothing."""
+
+    length_report: float = 0.25
+    """The same for reports, whose short paragraphs say as much as long ones."""
 
     full_chars: int = 600
     """An utterance of this many code points is as full as it need be; below, fullness grows with the logarithm."""
@@ -46,6 +80,9 @@ class Tuning:
     document_best: int = 5
     """How many of a document's utterances speak for it."""
 
+    sure_balance: float = 0.4
+    """Part of the meaning in how sure a hit is."""
+
     full_cosine: float = 0.7
     """A question and a passage that answers it rarely come nearer than this with all-MiniLM-L6-v2."""
 
@@ -57,3 +94,4 @@ class Tuning:
 
 
 TUNING = Tuning()
+WITHOUT_TOKENS = Tuning(balance=0.4, sharpness=1.5, sharpness_who=1.5)  # meaning then rests on whole passages alone

@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     model: str = Field(
         default="", description="name or folder of a sentence-transformers model; empty: the packaged one"
     )
+    keep_tokens: bool = Field(
+        default=True, description="keep passages word by word, for better hits; about 20 kB on disk each"
+    )
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     token: SecretStr | None = Field(default=None, description="bearer token that every request to /api must carry")

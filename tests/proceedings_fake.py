@@ -36,6 +36,7 @@ class WordEmbedder:
 @dataclass(frozen=True)
 class FakeSummary:
     id: str
+    kind: str = "transcript"
     date: str | None = None
     event: str | None = None
 
