@@ -1,8 +1,8 @@
 """Caption files (WebVTT and SRT) to cues: times and lines of words, without numbers, notes and styles.
 
 One reader of lines for both, for files in the wild mix them: commas and points in times, no header, no empty line
-between cues. The libraries webvtt-py and srt each refuse the other's habits; the first keeps one voice of a cue that
-has two, and the second takes ",5" for five thousandths of a second.
+between cues. The library webvtt-py refuses a file without its header and keeps one voice of a cue that has two; srt
+knows no voices and takes ",5" for five thousandths of a second.
 """
 
 from __future__ import annotations
