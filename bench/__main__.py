@@ -1,4 +1,4 @@
-"""Everything in one run: ingest speed, waits, memory, size, and retrieval beside a plain LangChain pipeline.
+"""Everything in one run: speed of ingest and readers, waits, memory, size, and retrieval beside a LangChain pipeline.
 
     python -m bench [--questions 100] [--without-baseline]
 
@@ -24,6 +24,7 @@ from bench.asking import Waits, percentile, waits
 from bench.ingest_speed import IngestSpeed, ingest_speed
 from bench.opening import retriever_over
 from bench.processes import folder_bytes
+from bench.readers import ingest_share, measure_folders, reading_speeds, share_table, speeds_table
 
 MEGA = 1e6
 LEAST_RATIO = 0.8
@@ -41,6 +42,8 @@ def main() -> int:
         data = Path(temporary) / "data"
         console.print(_speed(ingest_speed(source / "documents", data)))
         console.print(_waits(waits(data, [c.question for c in ranking][: args.questions + 1]), data))
+        console.print(speeds_table(reading_speeds(measure_folders())))
+        console.print(share_table(ingest_share(measure_folders())))
         rows = {"ours": qmsum.measure(retriever_over(data).search, ranking, who)}
     if not args.without_baseline:
         rows = {"LangChain + Chroma": baseline_langchain.measure(source, ranking, who)} | rows
