@@ -296,10 +296,14 @@ class RecordStore:
         """Versions that a killed run staged and never published."""
         return self._versions(schema.version.c.state == "staged")
 
-    def retired(self, before: float) -> list[int]:
-        """Versions retired before this time (seconds since the epoch): no question can still hold them."""
-        v = schema.version
-        return self._versions((v.c.state == "retired") & (v.c.retired_at < before))
+    def retired(self, before: float, documents: Sequence[str] | None = None) -> list[int]:
+        """Versions retired before this time (seconds since the epoch): no question can still hold them. Of these
+        documents where any are given."""
+        v, d = schema.version, schema.document
+        gone = (v.c.state == "retired") & (v.c.retired_at < before)
+        if documents is not None:
+            gone &= v.c.document.in_(select(d.c.number).where(d.c.id.in_(list(documents))))
+        return self._versions(gone)
 
     def passages_of(self, versions: Sequence[int]) -> list[int]:
         p = schema.passage

@@ -16,7 +16,7 @@ from corpus.store import RecordStore, Source
 from ingest.amending import Amended, Order, amended
 from ingest.corrections import Correction, add, check, load_corrections, remove
 from ingest.fingerprints import source_hash
-from ingest.indexes import Indexes, open_indexes
+from ingest.indexes import open_indexes
 from ingest.lock import exclusive
 from ingest.report import QUIET, Hooks
 from ingest.staging import Staging
@@ -142,6 +142,7 @@ def apply_all(store: RecordStore, orders: Orders, staging: Staging, on_hidden: O
         staging.stage(new.document, source.root, source.bytes_sha256, kept)
     staging.publish()
     if hidden.documents:
+        staging.purge(hidden.documents)
         on_hidden(hidden)
     store.note_corrections(orders.digest)
     told = orders.outcome(unsure)
@@ -179,7 +180,6 @@ def correct(
                 add(store.folder, *drafts)
             told = apply_all(store, orders, Staging(store, indexes, embedder, hooks), on_hidden)
             told.new = drafts
-            purge_hidden(store, indexes, orders)
         finally:
             indexes.close()
     return told
@@ -207,14 +207,6 @@ def settled_labels(store: RecordStore) -> frozenset[tuple[str, str]]:
             was_somebodys = [s for s in original.statements if s.source]
             found |= {(source.id, s.label) for s in was_somebodys if (s.start, s.end, s.label) in nobodys}
     return frozenset(found)
-
-
-def purge_hidden(store: RecordStore, indexes: Indexes, orders: Orders) -> None:
-    """Retired versions go at once where anything is withheld: no link may still show the words."""
-    if any(o.correction.do == "withhold" for o in orders.all):
-        retired = store.retired(before=float("inf"))
-        indexes.delete(store.passages_of(retired))
-        store.drop(retired)
 
 
 def _refuse_idle(store: RecordStore, orders: Orders, drafts: Sequence[Correction]) -> None:

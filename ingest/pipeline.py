@@ -17,7 +17,7 @@ from corpus.protocols import Embedder, StatementExtractor
 from corpus.records import Document
 from corpus.store import RecordStore
 from corpus.store import Source as Known
-from ingest.correcting import OnHidden, Orders, apply_all, purge_hidden
+from ingest.correcting import OnHidden, Orders, apply_all
 from ingest.corrections import Correction, load_corrections
 from ingest.document import Place, build_document, version_of
 from ingest.fetching import Fetcher, is_url
@@ -76,10 +76,9 @@ def ingest(
             orders = Orders(store, corrections)
             hooks.step("recovered")
             run = _Run(store, extractor, Staging(store, indexes, embedder, hooks), orders, hooks, details)
+            run.correct(corrections, on_hidden)  # where the file was edited: before a newer version hides an older one
             run.read_all(sources, fetcher or Fetcher(), max_bytes)
             run.correct(corrections, on_hidden)
-            if run.report.corrected:
-                purge_hidden(store, indexes, orders)
             missing = run.look_for_missing(paths)
             if prune and missing:
                 forget_all(store, missing, indexes, embedder, on_forget=on_forget, hooks=hooks)
@@ -207,11 +206,12 @@ class _Run:
         self.report.unchanged.append(known.id)
 
     def correct(self, corrections: Sequence[Correction], on_hidden: OnHidden) -> None:
-        """Where the file was edited, or names people whom only this run brought: the documents before it follow."""
+        """Where the file was edited, or names people whom only this run brought: the documents before them follow."""
         orders = Orders(self._store, corrections)
         if orders.digest != self._store.corrections_done() or orders.digest != self._orders.digest:
             told = apply_all(self._store, orders, self._staging, on_hidden)
-            self.report.corrected = told.documents
+            self.report.corrected += [d for d in told.documents if d not in self.report.corrected]
+            self._orders = orders
         else:
             told = orders.outcome(set())
         self.report.corrections = [(c.about, "it names nobody in the record") for c in told.nobody]

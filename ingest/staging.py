@@ -52,6 +52,13 @@ class Staging:
             self._store.publish(versions)
             self._hooks.step("published")
 
+    def purge(self, document_ids: Sequence[str]) -> None:
+        """Older versions of these go at once: no link may still show what is withheld. A question that is just reading
+        one of them fails rather than show it."""
+        retired = self._store.retired(float("inf"), document_ids)
+        self._indexes.delete(self._store.passages_of(retired))
+        self._store.drop(retired)
+
     def _kept_vectors(self, document_id: str, texts: Sequence[str]) -> dict[str, npt.NDArray[np.float32]]:
         """Vectors of passages that the version before had with the same indexed text."""
         numbers = self._store.numbers_by_text(document_id)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import BadCorrections, StoreError
+from corpus.errors import BadCorrections, StoreError, UnknownName
 from corpus.store import RecordStore
 from ingest.correcting import Hidden, Outcome, correct
 from ingest.corrections import Correction, add, load_corrections, path_in, remove
@@ -119,7 +119,7 @@ def test_no_older_version_shows_what_is_withheld(store: RecordStore) -> None:
     old = store.view().document(A).version
     do(store, WITHHOLD)
     assert store.retired(before=1e12) == []
-    with pytest.raises(Exception, match="version"):
+    with pytest.raises(UnknownName):
         store.view().document(A, old)
 
 
@@ -288,6 +288,21 @@ def test_file_edited_by_hand_is_applied_at_the_next_ingest(store: RecordStore, t
     assert run(store, texts).corrected == [A, B]
     assert speakers(store) == [OKORO, BRANDT, OKORO, None]
     assert run(store, texts).corrected == []
+
+
+def test_words_withheld_by_hand_while_the_document_changes_are_hidden_in_its_older_version(
+    store: RecordStore, texts: Path
+) -> None:
+    hidden: list[Hidden] = []
+    old = store.view().document(A).version
+    add(store.folder, WITHHOLD)
+    write(texts / A, (*TURNS, ("Ada Moor", "I close the meeting.")))
+    ingest([texts], store, EMBEDDER, NoStatements(), on_hidden=hidden.append)
+    assert "Two crews are missing." in hidden[0].texts
+    with pytest.raises(UnknownName):
+        store.view().document(A, old)
+    assert "crews" not in store.view().document(A).text
+    assert_sound(store)
 
 
 def test_person_whom_only_a_later_document_brings_is_named_before(tmp_path: Path, texts: Path) -> None:
