@@ -146,6 +146,31 @@ def test_table_of_participants_is_a_roll():
     ]  # fmt: skip
 
 
+def test_table_of_labels_and_their_words_is_a_transcript():
+    said = [("Ms. Brandvik:", "We shall mend the mole, and"), ("", "that before the winter."), ("Mr. Oduya:", "When?")]
+    words, y = [], 700
+    for name, text in said * 3:
+        words += [Words(name, 50, y)] if name else []
+        words += [Words(text, 180, y)]
+        y -= 13
+    reading = read("a.pdf", pdf(words))
+    assert [b.label for b in reading.blocks] == ["Ms. Brandvik", "Mr. Oduya"] * 3
+    assert texts(reading)[0] == "We shall mend the mole, and that before the winter."
+
+
+def turned(text: str, x: float, y: float, a: float, b: float) -> bytes:
+    return b"\nBT /F0 10 Tf %.3f %.3f %.3f %.3f %.1f %.1f Tm (%b) Tj ET" % (a, b, -b, a, x, y, text.encode())
+
+
+def test_page_on_its_side_is_read_and_askew_watermarks_are_not():
+    lines = b"".join(turned(line, 100 + 13 * n, 50, 0, 1) for n, line in enumerate(LEFT))
+    text = read("a.pdf", pdf([], extra=lines)).text
+    assert text.startswith("The reed council met at the boat house on Tuesday")
+    assert text.endswith("made by the harbour office.")
+    marked = read("a.pdf", pdf(column(LEFT, 50, 700), extra=turned("DRAFT", 200, 300, 0.7, 0.7)))
+    assert "DRAFT" not in marked.text
+
+
 def test_footnotes_go_behind_the_text_and_their_numbers_out_of_it():
     words = [*column(LEFT, 50, 700), Words("1", 278, 704, size=6)]
     words += [Words("1 Counted by divers in June.", 50, 100, size=8)]

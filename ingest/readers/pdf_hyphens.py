@@ -14,6 +14,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SIGNS = ("-", "‐", "\u00ad")
 _URL = re.compile(r"(?:https?://|www\.)\S*$")
 _URL_REST = re.compile(r"^[/?=&_%#.~-]|^[^\s,;]*[/=&_%#]\S*|^\S+\.(?:html?|pdf|aspx?|php)\b")
+_UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uffef\U00020000-\U0003ffff]")
 _DIVIDING = 0.03  # share of the lines; fewer end in hyphens where words are not divided at all
 
 
@@ -52,13 +53,24 @@ def _halves(before: str, after: str) -> tuple[str, ...]:
     return divided[1].lower(), first[0].lower()
 
 
+def _is_one_word(before: str, after: str) -> bool:
+    """Whether no space stands between the lines: within the address of a page, or in a script without spaces."""
+    within_address = _URL.search(before[-300:]) and _URL_REST.match(after)
+    return bool(within_address) or (is_unspaced(before[-1:]) and is_unspaced(after))
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether the text begins in a script that puts no spaces between words: Chinese, Japanese."""
+    return _UNSPACED.match(text) is not None
+
+
 def joined_lines(lines: Sequence[str], spelling: Spelling) -> str:
     """The lines as one text; divided words and addresses of web pages are whole again."""
     parts: list[str] = []
     for line in lines:
         if parts and parts[-1].endswith(_SIGNS):
             parts[-1] = _joined(parts[-1], line, spelling)
-        elif parts and _URL.search(parts[-1][-300:]) and _URL_REST.match(line):
+        elif parts and _is_one_word(parts[-1], line):
             parts[-1] += line
         else:
             parts.append(line)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from ingest.readers.list_marks import is_dash, item_of
 from ingest.readers.openings import opens
 from ingest.readers.paragraphs import breaks_off
-from ingest.readers.pdf_hyphens import Spelling, joined_lines, spelling_of
+from ingest.readers.pdf_hyphens import Spelling, is_unspaced, joined_lines, spelling_of
 from ingest.readers.pdf_lines import Line
 from ingest.readers.pieces import Piece
 from ingest.readers.scanning import BULLET
 from ingest.readers.stored_text import clean, one_line
-from ingest.readers.table_rows import piece_of_row
+from ingest.readers.table_rows import pieces_of_table
 
 _ENDS = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$")
 _NOTE = re.compile(r"^(?:\[?\d{1,3}\]?|[*†‡§])[\s.)]{0,3}\S")
@@ -51,11 +51,28 @@ def pieces_of_columns(columns: Sequence[Sequence[Line]]) -> list[Piece]:
     texts, notes = _notes_apart(columns, style)
     groups = list(_groups(texts, style))
     levels = _levels(groups, style)
-    found = [_piece(g, style, levels, spelling) for g in groups]
+    found = [piece for part in _parts(groups) for piece in _pieces(part, style, levels, spelling)]
     if notes:
         found.append(Piece("Notes", "heading", 2))
         found += [_piece(g, style, {}, spelling) for g in _groups(notes, style)]
     return [p for p in found if p.text]
+
+
+def _parts(groups: Iterable[list[Line]]) -> Iterator[list[list[Line]]]:
+    """The groups of lines, each by itself, and the rows of one table together."""
+    for width, found in groupby(groups, key=lambda g: len(g[0].cells)):
+        if width:
+            yield list(found)
+        else:
+            yield from ([group] for group in found)
+
+
+def _pieces(
+    groups: Sequence[Sequence[Line]], style: Style, levels: dict[float, int], spelling: Spelling
+) -> Sequence[Piece]:
+    if groups[0][0].cells:
+        return pieces_of_table([[one_line(clean(cell)) for cell in group[0].cells] for group in groups])
+    return [_piece(groups[0], style, levels, spelling)]
 
 
 def _notes_apart(columns: Sequence[Sequence[Line]], style: Style) -> tuple[list[Line], list[Line]]:
@@ -165,7 +182,7 @@ def _fits_above(last: Line, line: Line, slack: float = _SLACK) -> bool:
     if last.text.endswith(("-", "‐", "\u00ad")) and line.text[:1].islower():
         return False
     width = (line.right - line.left) / max(1, len(line.text))
-    word = len(line.text.split(None, 1)[0]) + 1
+    word = 1 if is_unspaced(line.text) else len(line.text.split(None, 1)[0]) + 1
     room = last.column[1] - last.right
     return room > word * width + slack * line.size
 
@@ -217,8 +234,6 @@ def _levels(groups: Sequence[Sequence[Line]], style: Style) -> dict[float, int]:
 def _piece(group: Sequence[Line], style: Style, levels: dict[float, int], spelling: Spelling) -> Piece:
     first = group[0]
     near = first.above is not None and first.above <= _LOOSE * style.spacing * first.size
-    if first.cells:
-        return piece_of_row([one_line(clean(cell)) for cell in first.cells], near=near)
     text = one_line(clean(joined_lines([line.text for line in group], spelling)))
     level = levels.get(round(first.size, 1), 0)
     if level and len(text) <= _MAX_HEADING_CHARS and not re.search(r"[,;]$|\w{3,}\.\s+\w", text):
