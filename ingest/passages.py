@@ -44,10 +44,10 @@ def passages_of(document: Document) -> list[Passage]:
 
 
 def indexed_text(passage: Passage) -> str:
-    """What is embedded and indexed: speakers and section, then the words."""
+    """What is embedded and indexed: one line with speakers and section, which may be empty, then the words."""
     names = ", ".join(p.name for p in passage.speakers[:NAMES_IN_PREFIX])
     prefix = " · ".join(x for x in (names, passage.section) if x)
-    return f"{prefix}: {passage.text}" if prefix else passage.text
+    return f"{prefix}\n{passage.text}"
 
 
 def parts(text: str, start: int, end: int) -> list[Span]:

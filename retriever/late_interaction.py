@@ -35,8 +35,10 @@ class KeptTokens:
 
     def of(self, passages: Integers) -> Rows:
         """The rows of these passages, one behind the other."""
-        spans = [slice(f, f + c) for f, c in zip(self.first[passages], self.count[passages], strict=True)]
-        return np.concatenate([self.data[s] for s in spans]) if spans else self.data[:0]
+        count = self.count[passages]
+        # 0, 1, 2 … within each passage, then from its first row on.
+        inside = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+        return np.take(np.asarray(self.data), np.repeat(self.first[passages], count) + inside)
 
 
 @dataclass(frozen=True, slots=True)

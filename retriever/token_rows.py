@@ -14,23 +14,26 @@ import numpy.typing as npt
 from retriever.encoding import Floats, Tokens
 from retriever.scaffold import FUNCTION_WORDS
 
-ROWS_VERSION = "1 int8 words"
+ROWS_VERSION = "2 int8 words"
 Rows = npt.NDArray[Any]  # of row_type: scale, start, end, vector
 
 
 def row_type(dimensions: int) -> np.dtype[Any]:
-    """One token: its span in the indexed text, and its unit vector as `scale` times whole numbers."""
+    """One token: its span in the words of the passage, empty for the line above them, and its unit vector as `scale`
+    times whole numbers."""
     return np.dtype([("scale", "<f4"), ("start", "<u4"), ("end", "<u4"), ("vector", "i1", (dimensions,))])
 
 
 def rows_of(text: str, tokens: Tokens) -> Rows:
-    """The rows of a text's telling tokens, in their order."""
+    """The rows of a text's telling tokens, in their order. The first line of the text stands above the words."""
+    above = text.find("\n") + 1
     kept = [i for i, (start, end) in enumerate(tokens.spans) if _tells(text, start, end)]
     vectors = tokens.vectors[kept]
     scale = np.maximum(np.abs(vectors).max(axis=1, initial=0), 1e-12) / 127
     rows = np.empty(len(kept), dtype=row_type(tokens.vectors.shape[1]))
     rows["scale"] = scale
-    rows["start"], rows["end"] = [tokens.spans[i][0] for i in kept], [tokens.spans[i][1] for i in kept]
+    spans = np.array([tokens.spans[i] for i in kept], dtype=np.int64).reshape(-1, 2)
+    rows["start"], rows["end"] = np.maximum(spans - above, 0).T
     rows["vector"] = np.round(vectors / scale[:, None])
     return rows
 
@@ -38,7 +41,8 @@ def rows_of(text: str, tokens: Tokens) -> Rows:
 def similarities(rows: Rows, asked: Floats) -> Floats:
     """The cosine of each row with each asked token; shape (len(rows), len(asked))."""
     product = rows["vector"].astype(np.float32) @ asked.T
-    return np.asarray(product * rows["scale"][:, None], dtype=np.float32)
+    product *= rows["scale"][:, None]
+    return product
 
 
 def word_at(text: str, start: int, end: int) -> str:

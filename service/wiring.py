@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -11,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import StoreError
+from service.environment import prepare
 from service.settings import Settings, is_loopback
 from service.store import ServiceStore
 
@@ -31,21 +31,9 @@ if TYPE_CHECKING:
 NOTHING_SAID: Mapping[str, str | None] = MappingProxyType({})
 
 
-def stay_local() -> None:
-    """Tells the libraries to keep off the network, before any of them is imported; what an operator set is kept."""
-    for name, value in {
-        "HF_HUB_OFFLINE": "1",
-        "TRANSFORMERS_OFFLINE": "1",
-        "HF_HUB_DISABLE_TELEMETRY": "1",
-        "ANONYMIZED_TELEMETRY": "False",  # chromadb
-        "TOKENIZERS_PARALLELISM": "false",  # warns in every forked process else
-    }.items():
-        os.environ.setdefault(name, value)
-
-
 def embedder(settings: Settings) -> SentenceEmbedder:
     """Raises ModelUnavailable."""
-    stay_local()
+    prepare()
     from retriever.embedding import SentenceEmbedder
 
     return SentenceEmbedder(settings.model or None, keeps_tokens=settings.keep_tokens)

@@ -13,7 +13,7 @@ from tests.proceedings import BERG, LIM, OKAFOR, report, transcript
 def test_utterance_of_a_turn_is_one_passage_of_its_speaker() -> None:
     found = passages_of(transcript())
     assert [p.speakers for p in found] == [(OKAFOR,), (BERG,), ()]
-    assert indexed_text(found[0]).startswith("Nadia Okafor · Levy: I support the levy.")
+    assert indexed_text(found[0]).startswith("Nadia Okafor · Levy\nI support the levy.")
 
 
 def test_passage_of_a_report_has_the_sources_of_its_statements() -> None:

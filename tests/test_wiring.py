@@ -5,7 +5,7 @@ import os
 import pytest
 
 from corpus.errors import StoreError
-from service import wiring
+from service import environment, wiring
 from service.api.security import LOOPBACK_NAMES
 from service.settings import load
 
@@ -27,7 +27,7 @@ def test_on_an_open_address_any_host_is_let_in_unless_some_are_named():
 def test_libraries_are_told_to_stay_local_unless_the_operator_said_otherwise(monkeypatch):
     monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
     monkeypatch.setenv("ANONYMIZED_TELEMETRY", "True")
-    wiring.stay_local()
+    environment.prepare()
     assert os.environ["HF_HUB_OFFLINE"] == "1"
     assert os.environ["ANONYMIZED_TELEMETRY"] == "True"
 

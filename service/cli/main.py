@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from corpus.errors import BadInput, BadSettings, RostrumError
 from service.cli import asking, correcting, evaluating, ingesting, mending, record, serving
 from service.cli.terminal import fail
+from service.environment import prepare
 
 USAGE = 2
 FAILED = 1
@@ -61,6 +62,7 @@ for part in (ingesting, asking, serving, evaluating, record, correcting, mending
 
 def main() -> None:
     """The entry point. A reader that closes the pipe early ends the command quietly."""
+    prepare()
     try:
         app()
     except BrokenPipeError:
