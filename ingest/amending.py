@@ -12,7 +12,7 @@ from corpus.originals import people_in
 from corpus.records import Document, Participant, Person, RollEntry, Span, Statement, Utterance
 from ingest.corrections import Correction
 from ingest.quotes import places_of
-from ingest.withholding import names_of, places_of_labels, places_of_names, whole_sentences, withheld
+from ingest.withholding import names_of, places_of_labels, places_of_names, places_of_offices, whole_sentences, withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +173,14 @@ def _hidden(sheet: _Sheet, person: Person) -> bool:
     """The person with all their words, and their name wherever it stands."""
     document = sheet.document
     mentioned = _mentions(document, person)
-    names = places_of_names(document, [person], mentioned)
+    names = places_of_names(document, person, mentioned)
     if not (mentioned or names):
         return False
     turns = [u for u in document.utterances if _is_by(person)(u.speaker)]
     sheet.words += [(u.start, u.end) for u in turns]
     sheet.words += [(s.start, s.end) for s in document.statements if _is_by(person)(s.source)]
     sheet.labels += places_of_labels(document, turns)
-    sheet.names += names
+    sheet.names += names + places_of_offices(document, person, names)
     sheet.hidden.append(person)
     sheet.called |= names_of(document, person) | {document.text[a:b] for a, b in names}
     return True

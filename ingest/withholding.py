@@ -32,12 +32,12 @@ def names_of(document: Document, person: Person) -> set[str]:
     return {person.name, *(p.name for p in on_roll), *labels}
 
 
-def places_of_names(document: Document, people: Iterable[Person], mentioned: bool) -> list[Span]:
-    """Where these people are named: in full anywhere, by a part of the name only where the document `mentioned` them.
+def places_of_names(document: Document, person: Person, mentioned: bool) -> list[Span]:
+    """Where the person is named: in full anywhere, by a part of the name only where the document `mentioned` them.
 
     A part that could be somebody else on the roll as well is taken too: it cannot be told apart.
     """
-    names = {name for person in people for name in names_of(document, person)}
+    names = names_of(document, person)
     exact = sorted((n for n in names if mentioned or " " in n), key=len, reverse=True)
     pattern = "|".join(rf"(?<!\w){re.escape(n)}(?!\w)" for n in exact)
     places = [m.span() for m in re.finditer(pattern, document.text, re.IGNORECASE)] if pattern else []
@@ -45,6 +45,17 @@ def places_of_names(document: Document, people: Iterable[Person], mentioned: boo
         words = {w for part in name_words(name) for w in _folded_words(part)}
         places += _runs(document.text, words, least=1 if mentioned else min(2, len(words)))
     return places
+
+
+def places_of_offices(document: Document, person: Person, names: Sequence[Span]) -> list[Span]:
+    """Affiliation and role of the person as the roll has them, in the sentences that name them: they tell who it is."""
+    listed = [e.participant for e in document.roll if e.person.id == person.id]
+    offices = sorted({x for p in listed for x in (p.affiliation, p.role) if x}, key=len, reverse=True)
+    if not offices:
+        return []
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(o)}(?!\w)" for o in offices), re.IGNORECASE)
+    spans = dict.fromkeys(s for place in dict.fromkeys(names) for s in whole_sentences(document, place))
+    return [m.span() for start, end in spans for m in pattern.finditer(document.text, start, end)]
 
 
 def _runs(text: str, words: set[str], least: int) -> list[Span]:

@@ -68,6 +68,7 @@ def test_person_withheld_from_a_report_leaves_neither_name_nor_words(report: Rec
     assert "Okafor" not in document.text
     assert "Nadia" not in document.text
     assert "fair" not in document.text
+    assert "Tidal Board" not in document.text  # told who it is, beside the name
     assert "crews were tired" in document.text
     assert {source for source, _ in told(report)} == {BERG}
     assert OKAFOR not in {p.id for p in report.view().people()}
