@@ -249,3 +249,29 @@ def test_parts_that_lead_back_to_themselves_end():
         '<w:style w:styleId="A"><w:basedOn w:val="B"/></w:style><w:style w:styleId="B"><w:basedOn w:val="A"/></w:style>'
     )
     assert texts(read("a.docx", docx(w(LONG, "A"), styles=styles))) == [LONG]
+
+
+SPOKEN = (("Ana Bell", "We shall mend the mole."), ("Bo Li", "When will that be?"), ("Ana Bell", "In spring.")) * 2
+
+
+def bold(name: str, words: str) -> str:
+    return w(f"**{name} ", inside=f"<w:r><w:t>{words}</w:t></w:r>")
+
+
+def test_names_in_bold_without_a_colon_are_labels_where_they_recur():
+    reading = read("a.docx", docx("".join(bold(*turn) for turn in SPOKEN)))
+    assert [b.label for b in reading.blocks] == [name for name, _ in SPOKEN]
+    assert texts(reading) == [words for _, words in SPOKEN]
+
+
+def test_names_in_bold_on_lines_of_their_own_are_labels_where_they_recur():
+    body = "".join(w(f"**{name}") + w(words) for name, words in SPOKEN)
+    reading = read("a.docx", docx(body))
+    assert [(b.label, t) for b, t in zip(reading.blocks, texts(reading), strict=True)] == list(SPOKEN)
+
+
+def test_names_in_bold_of_a_report_or_a_list_are_no_labels():
+    told = [(name, f"said that {words.lower()}") for name, words in SPOKEN]
+    assert {b.label for b in read("a.docx", docx("".join(bold(*turn) for turn in told))).blocks} == {None}
+    listed_once = [(name, "A professor of reeds.") for name in ("Ana Bell", "Bo Li", "Cy Roe", "Di Fox", "Ed Hay")]
+    assert {b.label for b in read("a.docx", docx("".join(bold(*turn) for turn in listed_once))).blocks} == {None}

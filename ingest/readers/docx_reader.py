@@ -25,7 +25,7 @@ from ingest.readers.docx_styles import (
     styles_of,
 )
 from ingest.readers.office_archive import OfficeArchive, opened
-from ingest.readers.office_flow import Body, Paragraph, Table, pieces_of_body
+from ingest.readers.office_flow import Body, Paragraph, Table, lead_of, pieces_of_body
 from ingest.readers.pieces import Hints
 from ingest.readers.raw import RawFile
 from ingest.readers.xml_tree import attribute, local
@@ -124,6 +124,7 @@ class _Walk:
             bold=bool(text.strip()) and all(bold for t, bold in spans if t.strip()),
             mark=self.numbering.mark(*listed) if listed and text.strip() else "",
             depth=listed[1] if listed else 0,
+            lead=lead_of(spans),
             title=title,
         )
 

@@ -16,7 +16,7 @@ from ingest.readers.contents import Container, container_of
 from ingest.readers.docx_styles import child
 from ingest.readers.odt_styles import OdtStyles, odt_styles
 from ingest.readers.office_archive import OfficeArchive, opened
-from ingest.readers.office_flow import Body, Paragraph, Table, pieces_of_body
+from ingest.readers.office_flow import Body, Paragraph, Table, lead_of, pieces_of_body
 from ingest.readers.pieces import Hints
 from ingest.readers.raw import RawFile
 from ingest.readers.xml_tree import attribute, local
@@ -124,6 +124,7 @@ class _Walk:
             bold=bool(text.strip()) and all(bold for t, bold in spans if t.strip()),
             mark=self.styles.mark(place.style, place.depth, place.count) if listed and text.strip() else "",
             depth=max(0, place.depth),
+            lead=lead_of(spans),
             title=title,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ingest.readers.bold_names import with_labels
 from ingest.readers.list_marks import is_number, item_of
 from ingest.readers.openings import opens
 from ingest.readers.pieces import Piece
@@ -25,6 +26,7 @@ class Paragraph:
     bold: bool = False  # the whole of it
     mark: str = ""
     depth: int = 0  # of a list
+    lead: str = ""  # what stands in bold at its beginning
     title: bool = False
 
 
@@ -51,7 +53,13 @@ def pieces_of_body(body: Body) -> list[Piece]:
     """The pieces in order; the footnotes stand behind the text, for nobody speaks them."""
     paragraphs = [p for p in body.flow if isinstance(p, Paragraph)]
     spaced = sum(not p.text.strip() for p in paragraphs) > _SPACED * len(paragraphs)
-    pieces = list(_pieces(body.flow, spaced))
+    pieces: list[Piece] = []
+    leads: dict[int, str] = {}
+    for piece, lead in _pieces(body.flow, spaced):
+        if lead:
+            leads[len(pieces)] = lead
+        pieces.append(piece)
+    pieces = with_labels(pieces, leads)
     notes = [one_line(clean(note)) for note in body.notes]
     if any(notes):
         pieces.append(Piece("Notes", "heading", 2))
@@ -59,16 +67,25 @@ def pieces_of_body(body: Body) -> list[Piece]:
     return pieces
 
 
-def _pieces(flow: Iterable[Paragraph | Table], spaced: bool) -> Iterator[Piece]:
+def lead_of(spans: Sequence[tuple[str, bool]]) -> str:
+    """What stands in bold at the beginning of words with whether they are bold; "" where all of them are, or none."""
+    end = next((i for i, (text, bold) in enumerate(spans) if not bold and text.strip()), len(spans))
+    return "" if end == len(spans) else "".join(text for text, _ in spans[:end])
+
+
+def _pieces(flow: Iterable[Paragraph | Table], spaced: bool) -> Iterator[tuple[Piece, str]]:
+    """The pieces with what stands in bold at the beginning of each."""
     blank = True
     for part in flow:
         if isinstance(part, Table):
-            yield from pieces_of_table([[one_line(clean(c)) for c in row] for row in part.rows])
+            rows = [[one_line(clean(c)) for c in row] for row in part.rows]
+            yield from ((piece, "") for piece in pieces_of_table(rows))
             blank = True
         elif not part.text.strip():
             blank = True
         else:
-            yield from _pieces_of(part, near=spaced and not blank)
+            pieces = _pieces_of(part, near=spaced and not blank)
+            yield from ((piece, one_line(clean(part.lead)) if len(pieces) == 1 else "") for piece in pieces)
             blank = False
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
 
+from ingest.readers.bold_names import with_labels
 from ingest.readers.list_marks import is_dash, item_of
 from ingest.readers.openings import opens
 from ingest.readers.paragraphs import breaks_off
@@ -51,11 +52,22 @@ def pieces_of_columns(columns: Sequence[Sequence[Line]]) -> list[Piece]:
     texts, notes = _notes_apart(columns, style)
     groups = list(_groups(texts, style))
     levels = _levels(groups, style)
-    found = [piece for part in _parts(groups) for piece in _pieces(part, style, levels, spelling)]
+    found = _body(groups, style, levels, spelling)
     if notes:
         found.append(Piece("Notes", "heading", 2))
         found += [_piece(g, style, {}, spelling) for g in _groups(notes, style)]
     return [p for p in found if p.text]
+
+
+def _body(groups: Sequence[list[Line]], style: Style, levels: dict[float, int], spelling: Spelling) -> list[Piece]:
+    found: list[Piece] = []
+    leads: dict[int, str] = {}
+    for part in _parts(groups):
+        first = part[0][0]
+        if 0 < first.lead < len(first.text):
+            leads[len(found)] = one_line(clean(first.text[: first.lead]))
+        found += _pieces(part, style, levels, spelling)
+    return with_labels(found, leads)
 
 
 def _parts(groups: Iterable[list[Line]]) -> Iterator[list[list[Line]]]:
