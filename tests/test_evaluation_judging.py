@@ -316,3 +316,34 @@ def test_a_score_survives_its_line() -> None:
 def test_an_error_is_not_judged() -> None:
     found = judge(case_of(0), Answered("c0", error="timed out", wall_ms=9.0), HeldOf())
     assert (found.right, found.abstained, found.locked, found.error) == (None, None, (0, 0), "timed out")
+
+
+def _of_words(count: int) -> str:
+    return " ".join(["word"] * count)
+
+
+@pytest.mark.parametrize(
+    ("text_words", "citations", "quote_words", "wrongs"),
+    [
+        (299, 12, 80, ()),  # and "[1]", which counts as a word
+        (300, 12, 80, ("longer than 300 words",)),
+        (299, 13, 80, ("more than 12 citations",)),
+        (299, 12, 81, ("a quote longer than 80 words",)),
+    ],
+)
+def test_the_limits_of_an_answer_may_be_reached_and_not_passed(
+    text_words: int, citations: int, quote_words: int, wrongs: tuple[str, ...]
+) -> None:
+    text = f"{_of_words(quote_words)}. Short words."
+    start = text.index("Short")
+    document = {
+        **sitting(),
+        "text": text,
+        "utterances": [{"start": 0, "end": len(text), "speaker": person("Rosa Lim")}],
+    }
+    cited = [citation(document, start, len(text), n) for n in range(2, citations + 1)]
+    long = citation(document, 0, start - 2)
+    claim = {"text": "words", "speaker": person("Rosa Lim"), "citations": [1]}
+    came = {"text": f"{_of_words(text_words)} [1]", "claims": [claim], "citations": [long, *cited]}
+    case = Case("c", "position", "What?", speakers=("Rosa Lim",))
+    assert judge(case, Answered("c", came), HeldOf(document)).wrongs == wrongs

@@ -111,6 +111,14 @@ def test_speaker_precision_recall_and_f1() -> None:
     assert found.confusions == ((ADA, ADA), ("Cyd Hale", BEN))
 
 
+def test_f1_is_of_the_two_means_whichever_of_them_a_case_defines() -> None:
+    """Precision 1 of one case; recall 1 and 0 of two, since nobody is credited in the second: F1 = 2·1·½ / 1½ = 2/3."""
+    asked = case(speakers=(ADA,))
+    scores = [score(asked, answer(PIER, (ADA, PAINT))), score(asked, silence())]
+    assert [s.speaker_precision for s in scores] == [1.0, None]
+    assert measure("speaker_f1").of(scores) == (pytest.approx(2 / 3), 2)
+
+
 def test_who_is_named_in_the_question_costs_nothing_and_is_not_asked_for() -> None:
     asked = case(type="relation", question="Who agreed with Ms. Moor?", speakers=(ADA, BEN))
     found = score(asked, answer(PIER, (ADA, PAINT), (BEN, DEAR)))
