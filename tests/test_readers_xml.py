@@ -155,6 +155,37 @@ def test_tei_of_plays_marks_speakers_inside_the_speech():
     assert [(p.name, p.affiliation) for p in reading.participants] == [("Eva Reed", "Ind")]
 
 
+def tei(body: str) -> Reading:
+    return read("a.xml", f'<TEI xml:lang="nl"><text><body><div>{body}</div></body></text></TEI>'.encode())
+
+
+def test_tei_notes_give_party_and_order_of_names_and_their_numbers_are_no_labels():
+    reading = tei(
+        '<note type="editorial">Voorgezeten door Eva Reed.</note><note type="speaker">De voorzitter:</note>'
+        '<u who="#ReedEva"><seg>Orde.</seg></u><note type="speaker">01.01 Jo Abe (ABC):</note>'
+        '<u who="#AbeJo"><seg>Ja.</seg></u><note type="speaker">01.12 Jo Abe (ABC):</note><u who="#AbeJo">Nee.</u>'
+    )
+    assert [s[0] for s in said(reading)] == [None, "De voorzitter", "Jo Abe (ABC)", "Jo Abe (ABC)"]
+    assert [(p.name, p.affiliation) for p in reading.participants] == [("Eva Reed", None), ("Jo Abe", "ABC")]
+
+
+def test_tei_opaque_ids_have_the_name_of_the_note_behind_its_titles():
+    reading = tei(
+        '<note type="chairpersons">Zweite Präsidentin Mag. Ana Bell</note>'
+        '<note type="speaker">Präsidentin Mag. Ana Bell</note><u who="#PAD_04476"><seg>Eins.</seg>'
+        '<note type="time"><time>18:28</time></note><gap reason="editorial"><desc>cut</desc></gap><seg>Zwei.</seg></u>'
+        '<note type="speaker">Abgeordneter Jo Abe (Grün)</note><u who="#PAD_1"><seg>Drei.</seg></u>'
+        '<incident><desc xml:lang="de">Beifall</desc><desc xml:lang="en">Applause</desc></incident>'
+    )
+    assert said(reading)[1:] == [
+        ("Präsidentin Mag. Ana Bell", "Eins.\n\nZwei.", None),
+        ("Abgeordneter Jo Abe (Grün)", "Drei.", None),
+        (None, "Beifall", None),
+    ]
+    roll = [(p.name, p.affiliation, p.role) for p in reading.participants]
+    assert roll == [("Ana Bell", None, "Chair"), ("Jo Abe", "Grün", None)]
+
+
 @pytest.mark.parametrize(
     ("person_id", "words"),
     [

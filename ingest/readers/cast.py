@@ -32,6 +32,10 @@ class Cast:
         member.affiliation = member.affiliation or _line(affiliation)
         member.role = member.role or _line(role)
 
+    def renamed(self, key: str, name: str) -> None:
+        """Puts a better form of the name in place of the one known."""
+        self._members.setdefault(key, _Member()).name = one_line(clean(name))
+
     def called(self, key: str, label: str) -> None:
         """Notes that whoever goes by this key takes the floor under this label; "" are turns of nobody known."""
         member = self._members.setdefault(key, _Member()) if key and label else None

@@ -150,7 +150,7 @@ class _Lines:
         """The open paragraph: a dash or hyphen at the end of a line joins it to the next."""
         if self.open:
             text = re.sub(r"(?<=\S-)\n", "", "\n".join(self.open))
-            yield Line(one_line(text), self.form, self.bullet)
+            yield Line(one_line(text).rstrip("●").rstrip(), self.form, self.bullet)
         self.open, self.bullet = [], False
 
     def is_heading(self, i: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -9,9 +10,10 @@ from lxml import etree
 from corpus.errors import UnreadableDocument
 from corpus.names import name_key, normal_case
 from ingest.readers.cast import Cast
-from ingest.readers.person_ids import bare_id, readable, words_of
+from ingest.readers.person_ids import bare_id, name_in_note, readable, words_of
 from ingest.readers.raw import RawFile
 from ingest.readers.sitting import Sitting
+from ingest.readers.stored_text import one_line
 from ingest.readers.tei_head import facts_of
 from ingest.readers.tei_people import TeiPerson, people_of
 from ingest.readers.xml_tree import around, attribute, local, parsed, root_of
@@ -32,7 +34,16 @@ _MARKUP = Markup(
     breaks=frozenset(("pb", "lb", "cb", "milestone", "gb", "anchor")),
     numbers=frozenset(("label",)),
     cells=frozenset(("cell",)),
+    is_silent=lambda e: e.get("reason") == "editorial" or e.get("type") == "time" or _is_translation(e),
 )
+_NUMBERING = re.compile(r"^\d+(?:\.\d+)*\.?\s+")
+_PARTY = re.compile(r"\((?P<party>[^()\d]{1,40})\)\s*$")
+
+
+def _is_translation(element: etree._Element) -> bool:
+    """Whether it is a further description of the same thing, in another language."""
+    before = element.getprevious()
+    return local(element) == "desc" and before is not None and local(before) == "desc"
 
 
 class ParlaMint:
@@ -51,12 +62,21 @@ class ParlaMint:
             )
         facts = facts_of(root, documents[0])
         sitting = Sitting(Cast())
-        walk = _Walk(sitting, people_of(root, facts.date), around(root, *_TURNS, "head", "note"))
+        walk = _Walk(sitting, people_of(root, facts.date), around(root, *_TURNS, "head", "note"), _all_words(documents))
         for document in documents:
             for text in _texts(document):
                 walk.through(text, None)
         walk.give_chair()
         return sitting.reading(file.name, facts)
+
+
+def _all_words(documents: list[etree._Element]) -> str:
+    return one_line(" ".join("".join(text.itertext()) for d in documents for text in _texts(d)))
+
+
+def _label(note: str) -> str:
+    """ "01.02 Ana Bell (ABC):" as "Ana Bell (ABC)"."""
+    return _NUMBERING.sub("", note).rstrip(" :.–—-")
 
 
 def _texts(document: etree._Element) -> list[etree._Element]:
@@ -70,7 +90,9 @@ class _Walk:
     sitting: Sitting
     people: dict[str, TeiPerson]
     holders: set[etree._Element]  # of turns, headings and notes
+    words: str  # all of the text, to see in which order a name is written
     note: str = ""
+    orders: dict[str, str] = field(default_factory=dict)  # by key: names as the text writes them
     labels: dict[str, str] = field(default_factory=dict)  # by who: the label that a note gave last
     chairs: set[str] = field(default_factory=set)  # keys, and names that a note gives
 
@@ -93,17 +115,19 @@ class _Walk:
     def remark(self, element: etree._Element, section: str | None) -> None:
         line = line_of(element, _MARKUP)
         if local(element) == "speaker" or element.get("type") == "speaker":
-            self.note = line.rstrip(" :.–—-")
+            self.note = _label(line)
             return
-        if element.get("type") == "chair":
-            self.chairs.add(name_key(line))
+        if element.get("reason") == "editorial":
+            return
+        if (element.get("type") or "").startswith("chair"):
+            self.chairs.add(name_key(name_in_note(line) or line))
         for paragraph in paragraphs_of(element, _MARKUP):
             self.sitting.told(paragraph.text, section)
 
     def turn(self, element: etree._Element, section: str | None) -> None:
         for child in element:
             if local(child) == "speaker":
-                self.note = line_of(child, _MARKUP).rstrip(" :.–—-")
+                self.note = _label(line_of(child, _MARKUP))
         key, label = self.speaker(element)
         self.note = ""
         if "chair" in (bare_id(a) for a in (element.get("ana") or "").split()):
@@ -115,25 +139,48 @@ class _Walk:
         given = attribute(element, "who").split() if element.get("who", "").startswith("#") else [element.get("who")]
         ids = [bare_id(w) for w in given if w]
         if len(ids) != 1:
-            return "", self.note or ", ".join(self.name(i) for i in ids) or "?"
+            return "", self.note or ", ".join(self.name(i)[0] for i in ids) or "?"
         key = ids[0]
         if self.note:
             self.labels[key] = self.note
-        name = self.name(key, self.note)
+        name, is_sure = self.name(key, self.note)
         if name != key or words_of(key) or " " in key:
-            person = self.people.get(key)
-            party = (person and person.affiliation) or attribute(element, "party", "parliamentary_group") or None
-            self.sitting.cast.named(key, name, affiliation=party, role=person.role if person else None)
+            self.introduce(key, name, element)
+        if is_sure:
+            self.sitting.cast.renamed(key, name)
         return key, self.labels.get(key) or name
 
-    def name(self, key: str, note: str = "") -> str:
-        """As the file lists the person; else the words of the id; in the order of the note where it has them all."""
+    def introduce(self, key: str, name: str, element: etree._Element) -> None:
+        """Puts the speaker on the roll, with the party that the file, the turn or the note in front of it gives."""
+        person, bracket = self.people.get(key), _PARTY.search(self.note)
+        parties = (
+            person.affiliation if person else None,
+            attribute(element, "party", "parliamentary_group"),
+            bracket["party"] if bracket else None,
+        )
+        party = next((x for x in parties if x), None)
+        self.sitting.cast.named(key, name, affiliation=party, role=person.role if person else None)
+
+    def name(self, key: str, note: str = "") -> tuple[str, bool]:
+        """As the file lists the person, else the words of the id, in the order of a note that has them all; else what
+        a note names. True where a note tells the order.
+        """
         listed = self.people[key].name if key in self.people else ""
         words = {w.casefold() for w in (listed.split() or words_of(key))}
         noted = [w for w in note.split() if w.casefold() in words]
         if words and {w.casefold() for w in noted} == words:
-            return normal_case(" ".join(noted))
-        return listed or readable(key)
+            return normal_case(" ".join(noted)), True
+        if listed:
+            return listed, False
+        return (self.in_order(key) if words else name_in_note(note) or readable(key)), False
+
+    def in_order(self, key: str) -> str:
+        """The words of the id, the first of them last where the text writes the name so and never as it stands."""
+        if key not in self.orders:
+            first, *rest = words_of(key)
+            plain, turned = readable(key), " ".join([*rest, first])
+            self.orders[key] = turned if turned in self.words and plain not in self.words else plain
+        return self.orders[key]
 
     def give_chair(self) -> None:
         """Whoever speaks as chair, or is noted as chair, has that role unless the file gives another."""

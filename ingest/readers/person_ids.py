@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from corpus.names import normal_case, without_brackets
+
 _SEPARATORS = re.compile(r"[._\s+]+")
+# Offices and titles that stand in front of names in the notes of parliaments, by how the words begin.
+_TITLE = re.compile(
+    r"(?:vice|alter)?-?(?:präsid|presid|présid|predsed|předsed|predsj|elnök|marszał|voorzit|forma|talman|forset|puhemies|"
+    r"speaker|chair|председ|πρόεδρ|başkan|kanzler|bundes|minist|secret|staats|abgeord|deput|député|senat|sénat|poslan|"
+    r"poseł|posł|képvisel|народен|депутат|lord|lady|baron|sir|dame|mr|mrs|ms|dr|mag|ing|prof|hon|señor|sr|sra|don|doña|"
+    r"herr|frau|mevrouw|heer|monsieur|madame|mme|onorevole|onor)",
+    re.I,
+)
 _YEAR = re.compile(r"[-.]?\d{1,4}(?:-\d{1,4})?$")
 
 
@@ -25,6 +35,15 @@ def words_of(person_id: str) -> list[str]:
     parts = [p for part in _SEPARATORS.split(_YEAR.sub("", person_id)) for p in _humps(part)]
     is_name = len(parts) > 1 and all(p[0].isupper() and p[-1].isalpha() for p in parts)
     return parts if is_name and all(c.isalpha() or c in "-'’" for p in parts for c in p) else []
+
+
+def name_in_note(note: str) -> str:
+    """The name in a speaker's note such as "Präsidentin Mag. Ana Bell (ABC)"; "" where nothing tells it from titles."""
+    words = without_brackets(note).split(",")[0].split()
+    titles = [i for i, word in enumerate(words) if _TITLE.match(word) or (len(word) > 2 and word.endswith("."))]
+    name = words[titles[-1] + 1 :] if titles else words
+    is_name = 2 <= len(name) <= 4 and all(w[0].isupper() for w in (name[0], name[-1]))
+    return normal_case(" ".join(name)) if is_name else ""
 
 
 def _humps(part: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
@@ -49,11 +50,16 @@ def _inside(element: etree._Element, *path: str) -> list[etree._Element]:
 
 
 def _title(head: etree._Element) -> str | None:
-    """The main title; where none is marked so, all of them, for their first may be no more than the parliament."""
+    """The title of the sitting, without a mark of the corpus behind it.
+
+    A main title may be that of the whole corpus, and then a sub-title tells the sitting. Where none is marked so, all
+    of them, for their first may be no more than the parliament.
+    """
     titles = [t for t in _inside(head, "fileDesc", "titleStmt", "title") if text_of(t)]
-    main = [t for t in titles if t.get("type") == "main"]
-    if main:
-        return text_of(preferred(main))
+    for kind in ("sub", "main"):
+        marked = [t for t in titles if t.get("type") == kind]
+        if marked:
+            return re.sub(r"\s*\[[^\[\]]*\]$", "", text_of(preferred(marked))) or text_of(preferred(marked))
     return ". ".join(dict.fromkeys(text_of(t) for t in titles[:_MAX_TITLES])) or None
 
 

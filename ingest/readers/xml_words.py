@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +26,7 @@ class Markup:
     breaks: frozenset[str]  # empty elements at the end of a line or page
     numbers: frozenset[str] = frozenset()  # "(a)" in front of the paragraph that follows
     cells: frozenset[str] = frozenset()
+    is_silent: Callable[[etree._Element], bool] = lambda _: False  # adds nothing, by more than its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ def _tokens(element: etree._Element, markup: Markup) -> Iterator[_Token]:
 
 def _child(child: etree._Element, markup: Markup) -> Iterator[_Token]:
     name = local(child)
+    if name and markup.is_silent(child):
+        return
     if not name:
         yield _Token("words", entity_text(child))
     elif name in markup.asides:
