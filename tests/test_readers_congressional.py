@@ -32,8 +32,8 @@ SPEECH = """
   Mr. McADAM. Mr. President, I rise for the lakes--
 all of them &amp; the rivers. I ask that a letter be printed
 here.
-  There being no objection, the letter was ordered to be printed in the
-Record, as follows:
+  There being no objection, the letter was ordered to be printed at this
+place, as follows:
 
                                                   Wend, May 1, 2029.
      Dear Senator: The lake is low.
@@ -76,7 +76,7 @@ def test_a_letter_that_a_speaker_has_printed_stands_behind_the_speech_and_is_nob
             "Mr. President, I rise for the lakes--all of them & the rivers. I ask that a letter be printed here.",
         ),
         ("Mr. McADAM", "I thank her for this letter."),
-        (None, "There being no objection, the letter was ordered to be printed in the Record, as follows:"),
+        (None, "There being no objection, the letter was ordered to be printed at this place, as follows:"),
         (None, "Wend, May 1, 2029."),
         (None, "Dear Senator: The lake is low."),
         (None, "It was never so low in my time."),
@@ -224,7 +224,7 @@ def test_times_of_day_count_from_the_first():
 @pytest.mark.parametrize(
     ("line", "label", "name"),
     [
-        ("Mr. SMITH of New Jersey. Mr. Speaker, I", "Mr. SMITH of New Jersey", "Mr. Smith of New Jersey"),
+        ("Mr. BELL of New Jersey. Mr. Speaker, I", "Mr. BELL of New Jersey", "Mr. Bell of New Jersey"),
         ("Ms. EDDIE JO BELL of Texas. I", "Ms. EDDIE JO BELL of Texas", "Ms. Eddie Jo Bell of Texas"),
         ("Mrs. McBELL-COE. I", "Mrs. McBELL-COE", "Mrs. McBell-Coe"),
         ("Mr. O'DELL. No.", "Mr. O'DELL", "Mr. O'Dell"),
@@ -270,7 +270,7 @@ def test_who_does_not_speak(line: str) -> None:
     [
         "The legislative clerk proceeded to call the roll.",
         "The assistant bill clerk read as follows:",
-        "There being no objection, the bill was ordered to be printed in the Record, as follows:",
+        "There being no objection, the bill was ordered to be printed, as follows:",
         "The motion was agreed to.",
         "The resolution (S. Res. 9) was agreed to.",
         "Several Senators addressed the Chair.",
