@@ -13,6 +13,7 @@ from corpus.records import Person, RollEntry
 from ingest.labels import LabelResolver
 from ingest.readers import read
 from ingest.readers.congressional_labels import is_told, label_of
+from ingest.readers.congressional_reader import congress_of
 from ingest.reading import Reading
 from ingest.roles import is_role
 from ingest.roll import build_roll
@@ -212,7 +213,13 @@ def test_full_names_of_the_extensions_go_with_the_label():
   Ms. McADAM. Mr. Speaker, I rise for the lake.
 """, "Extensions of Remarks")  # fmt: skip
     assert whom(reading) == ["Ana B. McAdam"]
-    assert reading.participants[0].affiliation == "U.S. House of Representatives, Ohio"
+    assert reading.participants[0].affiliation == "U.S. House of Representatives, 121st Congress, Ohio"
+
+
+def test_members_of_one_name_in_two_congresses_are_two():
+    days = ("1997-01-02", "1997-01-03", "2026-07-01", "2030-02-04", "2015-05-05")
+    assert [congress_of(day).split()[0] for day in days] == ["104th", "105th", "119th", "121st", "114th"]
+    assert page(SPEECH).participants[0].affiliation == "U.S. Senate, 121st Congress"
 
 
 def test_times_of_day_count_from_the_first():

@@ -56,15 +56,27 @@ class CongressionalRecord:
         chamber = fold(head["chamber"])
         house = _BODIES["senate"] if chamber.startswith("senate") else _BODIES["house"]
         lines = list(with_bills(paragraphs_of(body)))
-        walk = _Walk(Sitting(Cast()), house)
+        date = iso_date(head["date"])
+        walk = _Walk(Sitting(Cast()), f"{house}, {congress_of(date)}" if date else house)
         for line in lines:
             walk.take(line)
         walk.close()
         headings = [i.text for i in lines if i.form == "heading"]
         title = next((h for h in headings if not h.startswith("By M")), headings[0] if headings else None)
         fallback = f"Congressional Record, Volume {head['volume']}, Number {head['number']}, {one_line(head['pages'])}"
-        facts = Facts(title or fallback, iso_date(head["date"]), None, house, "en")
+        facts = Facts(title or fallback, date, None, house, "en")
         return walk.sitting.reading(file.name, facts)
+
+
+def congress_of(date: str) -> str:
+    """ "105th Congress" of a day in 1997: within one, the Record never gives two members of a house the same name.
+
+    One ends on the 3rd of January of every odd year.
+    """
+    year = int(date[:4]) - (date[4:] < "-01-03")
+    number = (year - 1789) // 2 + 1
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending} Congress"
 
 
 @dataclass
@@ -120,7 +132,7 @@ class _Walk:
     """Goes through the lines in order; `floor` is who has the floor, None where it is nobody known."""
 
     sitting: Sitting
-    house: str
+    house: str  # and which Congress
     section: str | None = None
     floor: _Floor | None = None
     chairs: dict[str, str] = field(default_factory=dict)  # by office: the key of who was last named in it
