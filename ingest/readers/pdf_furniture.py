@@ -12,8 +12,9 @@ from ingest.readers.pdf_pages import Page, Run
 
 _EDGE_ROWS = 3  # rows at the top and the bottom among which such lines stand
 _PART_GAP = 3.0  # letter sizes
-_SAME_HEIGHT = 6.0  # points by which the places of a running head differ from page to page
+_SAME_HEIGHT = 5.0  # points by which the places of a running head differ from page to page
 _MAX_CHARS = 160
+_MAX_RUNS = 40  # of a row at the edge
 _PLAIN_NUMBER = re.compile(r"^[-–—|\[(\s]*(\d{1,4})[-–—|\])\s]*$")
 _PAGE_NUMBER = re.compile(
     r"^(?:[-–—|\[(\s]*)(?:page|p\.|pg\.?|seite|página|página|pagina|sida|strona)\s*(\d{1,4})"
@@ -59,17 +60,24 @@ def _recurring(edges: Sequence[Sequence[_Row]]) -> set[tuple[int, int]]:
     alike: dict[object, list[tuple[int, list[Run]]]] = defaultdict(list)
     for page in edges:
         for number, row in page:
-            for part in _parts(row):
+            for part in _parts(row) if len(row) <= _MAX_RUNS else ():
                 text = " ".join(r.text for r in part)
                 for sign in _signs(text, number):
                     alike[sign].append((number, part))
     gone: set[tuple[int, int]] = set()
     for found in alike.values():
+        heights: dict[int, set[int]] = defaultdict(set)  # pages by height
         for number, part in found:
-            peers = {n for n, other in found if abs(other[0].base - part[0].base) <= _SAME_HEIGHT}
-            if len(peers) > 1 and _is_many(len(peers), len(edges)):
+            heights[_height(part)].add(number)
+        for number, part in found:
+            peers = len(set().union(*(heights.get(_height(part) + step, ()) for step in (-1, 0, 1))))
+            if peers > 1 and _is_many(peers, len(edges)):
                 gone |= {(number, r.order) for r in part}
     return gone
+
+
+def _height(part: Sequence[Run]) -> int:
+    return round(part[0].base / _SAME_HEIGHT)
 
 
 def _parts(row: Sequence[Run]) -> list[list[Run]]:

@@ -16,6 +16,7 @@ _ALIGNED = 4.0  # points
 _MIN_ROWS = 3
 _CELL_LINE = 1.6  # spacing of the lines of a cell, in letter sizes
 _MAX_TABLE_RUNS = 5000
+_MAX_CELLS = 40  # of a row
 _MAX_HEADER_CHARS = 40
 _LONG_WORD = 30
 _ROW_GAP = 4.0  # letter sizes between two rows of one table
@@ -88,7 +89,7 @@ def _tables(rows: Sequence[list[Run]]) -> Iterator[list[list[Run]]]:
     """Stretches of rows that are tables: rows of several cells whose left edges come again."""
     i = 0
     while i < len(rows):
-        last = _table_end(rows, i) if len(rows[i]) > 1 else i
+        last = _table_end(rows, i) if 1 < len(rows[i]) <= _MAX_CELLS else i
         if last > i:
             yield list(rows[i:last])
         i = max(last, i + 1)
@@ -117,7 +118,7 @@ def _table_end(rows: Sequence[list[Run]], first: int) -> int:
 def roll_table(runs: Sequence[Run]) -> list[Run]:
     """The runs of a table of participants as the file holds them, told by its header; [] where there is none."""
     for row in rows_of(runs):
-        header = columns_of([r.text for r in row]) if len(row) > 1 else {}
+        header = columns_of([r.text for r in row]) if 1 < len(row) <= _MAX_CELLS else {}
         if "name" not in header or len(header) < 2 or any(len(r.text) > _MAX_HEADER_CHARS for r in row):
             continue
         places = [r.left for r in row]

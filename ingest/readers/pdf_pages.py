@@ -72,15 +72,17 @@ def _taken_out(name: str, data: bytes, max_bytes: int, max_seconds: int) -> list
         done = subprocess.run(command, input=data, capture_output=True, timeout=max_seconds, check=False)
     except subprocess.TimeoutExpired as error:
         raise UnreadableDocument(name, _STOPPED) from error
-    lines = done.stdout.splitlines()
-    head = json.loads(lines[0]) if lines else {}
-    told = [json.loads(line) for line in lines[1:]] if done.returncode == 0 else []
+    except OSError as error:
+        raise UnreadableDocument(name, "cannot be read, for no process can be started for it here") from error
+    if done.returncode:
+        raise UnreadableDocument(name, _STOPPED)
+    head, *told = (json.loads(line) for line in done.stdout.splitlines() or [b'{"fault": "broken"}'])
     fault = head.get("fault") or next((page["fault"] for page in told if "fault" in page), None)
     if fault == "pages":
         raise UnreadableDocument(name, f"has {head['count']} pages; split it into several files")
     if fault:
         raise UnreadableDocument(name, _FAULTS[fault])
-    if done.returncode or len(told) != head.get("pages"):
+    if len(told) != head.get("pages"):
         raise UnreadableDocument(name, _STOPPED)
     return told
 

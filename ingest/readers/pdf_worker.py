@@ -24,6 +24,7 @@ MAX_PAGES = 3000
 MAX_CHARS = 8_000_000
 FEW_LETTERS = 20  # on a page; fewer beside a picture are a stamp on a scan
 _MANY_PATHS = 50
+_FAR = 1e5  # points; no page is as wide
 _EVERY = 7  # letters of which one is asked whether it is known
 _GAP = 1.0  # widths of a letter; a wider gap in a line parts columns and cells
 _BOLD = re.compile(r"bold|black|heavy|demi(?!r)|(?:^|[^a-z])semib", re.IGNORECASE)
@@ -239,6 +240,8 @@ def _run(known: _PageText, word: _Word) -> Run | None:
     left, base = _placed(known, word.first, turn % 4)
     right = _far_side(known, word.last, turn % 4)
     bold = len(word.text) if _is_bold(known, word.first) else 0
+    if not all(abs(v) < _FAR for v in (left, right, base)):
+        return None
     left, right, base, size = (round(v, 1) for v in (left, max(left, right), base, size))
     return Run(_whole(word.text), left, right, base, size, turn % 4, bold, bold, Counter({size: len(word.text)}))
 
