@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from evaluation.answers import Answered
+from evaluation.bars import bars, missed
 from evaluation.cases import Case, Quote
 from evaluation.judging import CaseScore, judge
 from evaluation.measures import BY_NAME, MEASURES, measure
@@ -137,6 +138,20 @@ def test_citation_precision_and_recall_by_overlap() -> None:
     found = score(case(evidence=quotes(PAINT, DEAR)), came)
     assert found.citation_precision == pytest.approx(2 / 3)
     assert found.citation_recall == pytest.approx((11 / 21 + 1) / 2)
+
+
+def test_a_citation_that_only_brushes_the_expected_words_does_not_support() -> None:
+    """Expected [0, 21), cited [18, 40): 3 letters of 21."""
+    came = answer(PIER, (ADA, PAINT))
+    came["citations"][0] = citation(PIER, 18, 40)
+    assert score(case(evidence=quotes(PAINT)), came).citation_precision == 0.0
+
+
+def test_one_citation_of_the_speaker_locks_a_claim_and_all_of_them_make_the_speaker_right() -> None:
+    came = answer(PIER, (ADA, PAINT), (BEN, DEAR))
+    came["claims"] = [came["claims"][0] | {"citations": [1, 2]}]
+    found = score(case(), came)
+    assert (found.locked, found.right_speaker) == ((1, 1), (0, 1))
 
 
 def test_expected_quotes_covered_counts_words() -> None:
@@ -314,6 +329,13 @@ def test_latency_percentiles_are_waits_that_were_seen() -> None:
     failed = judge(case(), Answered("c", error="timed out", wall_ms=60_000.0), HeldOf())
     assert measure("latency_s_p50").of([*came, failed]) == (0.2, 4)
     assert measure("latency_s_p95").of([*came, failed]) == (0.4, 4)
+
+
+def test_a_bar_is_reached_by_its_own_height_from_above_and_below() -> None:
+    at = {"value": 0.5}
+    summary = {"measures": {"right": at, "latency_s_p50": at}, "errors": 0}
+    assert missed(bars(["right=0.5", "latency_s_p50=0.5"]), summary) == []
+    assert len(missed(bars(["right=0.51", "latency_s_p50=0.49"]), summary)) == 2
 
 
 def test_undefined_is_none_with_its_count_and_never_nought() -> None:
