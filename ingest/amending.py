@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.identities import agree
-from corpus.names import fold
+from corpus.names import fold, name_key
 from corpus.originals import people_in
 from corpus.records import Document, Participant, Person, RollEntry, Span, Statement, Utterance
 from ingest.corrections import Correction
@@ -61,7 +61,7 @@ def amended(original: Document, orders: Sequence[Order]) -> Amended:
     sheet = _Sheet(original)
     applied: list[str] = []
     unsure: list[str] = []
-    for order in orders:
+    for order in followed(orders):
         sheet.unsure = False
         if _apply(sheet, order):
             applied.append(order.correction.digest)
@@ -74,6 +74,21 @@ def amended(original: Document, orders: Sequence[Order]) -> Amended:
     document = replace(document, version=_version(document, original.version))
     lost = tuple(original.text[a:b] for a, b in (*sheet.words, *places))
     return Amended(document, tuple(dict.fromkeys(applied)), tuple(unsure), lost)
+
+
+def followed(orders: Sequence[Order]) -> list[Order]:
+    """The orders, those behind a merge about whoever stayed: what is said of A, once A is B, is said of B."""
+    now: dict[str, Person] = {}
+    found: list[Order] = []
+    for order in orders:
+        person, to = (now.get(p.id, p) if p else None for p in (order.person, order.to))
+        if order.correction.do == "merge" and person and order.to:
+            to = order.to if to is None or to.id == person.id else to
+            now.pop(to.id, None)
+            now |= {i: to for i, p in now.items() if p.id == person.id}
+            now[person.id] = to
+        found.append(replace(order, person=person, to=to))
+    return found
 
 
 def _apply(sheet: _Sheet, order: Order) -> bool:
@@ -173,6 +188,8 @@ def _hidden(sheet: _Sheet, person: Person) -> bool:
     """The person with all their words, and their name wherever it stands."""
     document = sheet.document
     mentioned = _mentions(document, person)
+    if not mentioned and _names_another(document, person):
+        return False
     names = places_of_names(document, person, mentioned)
     if not (mentioned or names):
         return False
@@ -231,6 +248,12 @@ def _labels(entry: RollEntry, label: str, to: Person, wanted: str) -> tuple[str,
 
 def _mentions(document: Document, person: Person) -> bool:
     return any(p.id == person.id for p in people_in(document))
+
+
+def _names_another(document: Document, person: Person) -> bool:
+    """Whether somebody else of this name is in the document: then the name there is theirs."""
+    called = [(p.id, p.name) for p in people_in(document)] + [(e.person.id, e.participant.name) for e in document.roll]
+    return any(i != person.id and name_key(name) == name_key(person.name) for i, name in called)
 
 
 def _is_by(person: Person | None) -> Callable[[Person | None], bool]:

@@ -13,7 +13,7 @@ from corpus.originals import Original
 from corpus.protocols import Embedder
 from corpus.records import Document, Participant, Person
 from corpus.store import RecordStore, Source
-from ingest.amending import Amended, Order, amended
+from ingest.amending import Amended, Order, amended, followed
 from ingest.corrections import Correction, add, check, load_corrections, remove
 from ingest.fingerprints import source_hash
 from ingest.indexes import open_indexes
@@ -59,7 +59,7 @@ class Orders:
         """With `create`, people whom only a correction names are made speakers of the record."""
         self._store = store
         self._people = _People(store, create)
-        self.all = tuple(self._people.order(c) for c in corrections)
+        self.all = tuple(followed([self._people.order(c) for c in corrections]))
 
     @property
     def digest(self) -> str:
@@ -69,12 +69,18 @@ class Orders:
         named = [(o.correction.digest, o.person and o.person.id, o.to and o.to.id) for o in self.all]
         return hashlib.sha256(repr((named, source_hash(*APPLIED_BY))).encode()).hexdigest()[:16]
 
+    @property
+    def withheld(self) -> tuple[Person, ...]:
+        """The people who must not be shown."""
+        whole = (o for o in self.all if o.correction.do == "withhold" and not o.correction.quote)
+        return tuple(o.person for o in whole if o.person)
+
     def amended(self, original: Document) -> Amended:
         return amended(original, self.all)
 
     def touched(self, sources: Sequence[Source]) -> list[Source]:
         """The documents in which anything could be corrected, or is."""
-        if any(o.correction.do == "withhold" and o.person for o in self.all):
+        if self.withheld:
             return list(sources)  # a name may stand anywhere
         corrected, mentions = self._store.applied(), self._store.mentions()
         documents = {o.correction.document for o in self.all}
@@ -195,6 +201,12 @@ def looked_over(store: RecordStore) -> tuple[Outcome, bool]:
     return orders.outcome(unsure), orders.digest == store.corrections_done()
 
 
+def hidden_people(store: RecordStore) -> list[Person]:
+    """Who is withheld, by the file as it is. Raises BadCorrections."""
+    orders = Orders(store, load_corrections(store.folder), create=False)
+    return list(orders.withheld)
+
+
 def settled_labels(store: RecordStore) -> frozenset[tuple[str, str]]:
     """Pairs of document and label whose words have nobody because staff took the name away."""
     applied, found = store.applied(), set()
@@ -248,6 +260,4 @@ def _changes(
 def _newly_hidden(store: RecordStore, orders: Orders, changed: Sequence[tuple[Document, Amended]]) -> Hidden:
     documents = [new for _, new in changed if new.withheld]
     texts = tuple(dict.fromkeys(t for new in documents for t in new.withheld))
-    whole = [o for o in orders.all if o.correction.do == "withhold" and not o.correction.quote]
-    people = tuple(o.person for o in whole if o.person)
-    return Hidden(tuple(n.document.id for n in documents), texts, people)
+    return Hidden(tuple(n.document.id for n in documents), texts, orders.withheld)

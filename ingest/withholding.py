@@ -188,7 +188,7 @@ def _entry(entry: RollEntry, hide: Hide) -> RollEntry:
     p = entry.participant
     labels = tuple(hide(label) for label in p.labels)
     affiliation, role = _of(hide, p.affiliation), _of(hide, p.role)
-    return replace(entry, participant=Participant(p.name, affiliation, role, labels, p.delegation))
+    return replace(entry, participant=Participant(hide(p.name), affiliation, role, labels, p.delegation))
 
 
 def _id(person: Person | None) -> str | None:

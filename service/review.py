@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from datetime import UTC, datetime
+from itertools import combinations
 
 from corpus.errors import UnknownName
 from corpus.names import has_title
-from corpus.records import Document, Statement
+from corpus.records import Document, Person, Statement
 from corpus.twins import possible_twins
 from corpus.view import View
 from service.contract import Json, person_json
@@ -52,20 +53,27 @@ def _is_named(statement: Statement) -> bool:
     return has_title(statement.label) or any(w[0].isupper() for w in statement.label.split()[1:])
 
 
-def twins(view: View, apart: Iterable[frozenset[str]] = ()) -> list[Json]:
-    """Pairs of speakers who may be one person, by name; `apart` are pairs that staff hold to be two."""
+def twins(view: View, apart: Iterable[frozenset[str]] = (), hidden: Sequence[Person] = ()) -> list[Json]:
+    """Pairs of speakers who may be one person, by name; `apart` are pairs that staff hold to be two.
+
+    `hidden` are people who are withheld: somebody who is shown may be one of them.
+    """
     delegations = {e.person.id for e in view.roll_entries() if e.participant.delegation}
-    people = [p for p in view.people() if p.id not in delegations]
+    shown = [p for p in view.people() if p.id not in delegations]
+    people = [*shown, *(p for p in hidden if p not in shown)]
     rolls = (frozenset(e.person.id for e in view.document(d.id).roll) for d in view.documents())
-    distinct = set(apart)
+    distinct = {*apart, *(frozenset((a.id, b.id)) for a, b in combinations(hidden, 2))}
     found = [t for t in possible_twins(people, rolls) if frozenset((t.one.id, t.other.id)) not in distinct]
-    return [{"speakers": [_known(view, t.one.id), _known(view, t.other.id)], "why": t.why} for t in found]
+    return [{"speakers": [_known(view, t.one), _known(view, t.other)], "why": t.why} for t in found]
 
 
-def _known(view: View, speaker_id: str) -> Json:
-    summary = view.speaker(speaker_id)
-    shown = person_json(summary.person) or {}
-    return {**shown, "affiliation": summary.person.affiliation, "documents": [d.id for d in summary.documents]}
+def _known(view: View, person: Person) -> Json:
+    shown = person_json(person) or {}
+    try:
+        documents = [d.id for d in view.speaker(person.id).documents]
+    except UnknownName:
+        return {**shown, "affiliation": person.affiliation, "documents": [], "withheld": True}
+    return {**shown, "affiliation": person.affiliation, "documents": documents}
 
 
 def wrong_speakers(view: View, noted: Sequence[Noted]) -> list[Json]:

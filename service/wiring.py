@@ -222,7 +222,7 @@ def corrections(settings: Settings) -> tuple[Correction, ...]:
 
 def review(settings: Settings) -> dict[str, Any]:
     """What waits for a person, as JSON: labels, twins, feedback, corrections. Raises BadCorrections, StoreError."""
-    from ingest.correcting import looked_over, settled_labels
+    from ingest.correcting import hidden_people, looked_over, settled_labels
     from ingest.corrections import load_corrections
     from service.review import twins as possible_twins
     from service.review import unresolved, wrong_speakers
@@ -234,7 +234,7 @@ def review(settings: Settings) -> dict[str, Any]:
         reasons = (("nothing fits it any more", told.idle), ("it fits several places or people", told.unsure))
         return {
             "labels": unresolved(view, settled_labels(record)),
-            "twins": possible_twins(view, [frozenset(x for x in pair if x) for pair in apart]),
+            "twins": possible_twins(view, [frozenset(x for x in pair if x) for pair in apart], hidden_people(record)),
             "feedback": wrong_speakers(view, answers.noted("wrong_speaker")),
             "corrections": [
                 {"correction": c.about, "reason": reason}

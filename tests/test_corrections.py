@@ -441,3 +441,13 @@ def test_killed_between_keeping_and_publishing_is_finished_by_the_next_ingest(
     assert run(store, texts).corrected == [A]
     assert speakers(store)[2] == BRANDT
     assert_sound(store)
+
+
+def test_namesake_of_a_withheld_person_keeps_name_and_words(store: RecordStore, texts: Path) -> None:
+    write(texts / A, TURNS, participants=[{"name": "Ines Okoro", "affiliation": "Pilots"}])
+    run(store, texts)
+    do(store, NOBODY_SAYS)
+    turns = (("Ines Okoro", "Bread is dear."), ("Ada Moor", "It is, Ms. Okoro."))
+    write(texts / "c.proceedings.json", turns, participants=[{"name": "Ines Okoro", "affiliation": "Bakers' Guild"}])
+    run(store, texts)
+    assert "Ines Okoro: Bread is dear." in store.view().document("c.proceedings.json").text

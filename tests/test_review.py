@@ -111,6 +111,12 @@ def test_possible_twins_wait_until_they_are_merged_or_held_apart(rostrum) -> Non
     assert len(speaker_ids(rostrum)) == 3
 
 
+def test_somebody_shown_who_may_be_withheld_waits(rostrum) -> None:
+    rostrum("correct", "withhold", "--person", "cyd-vale")
+    [pair] = waiting(rostrum)["twins"]
+    assert [p.get("withheld", False) for p in pair["speakers"]] == [False, True]
+
+
 def test_feedback_waits_until_the_words_are_corrected(rostrum, tmp_path: Path) -> None:
     quote = "bright lamps drown the stars above the estuary."
     answer, store = answered(tmp_path, quote)

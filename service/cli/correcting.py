@@ -165,7 +165,8 @@ def _tables(waiting: dict[str, Any]) -> list[tuple[str, tuple[str, ...], list[li
 
 
 def _who(person: dict[str, Any]) -> str:
-    about = "; ".join(x for x in (person["affiliation"], ", ".join(person["documents"])) if x)
+    where = "withheld" if person.get("withheld") else ", ".join(person["documents"])
+    about = "; ".join(x for x in (person["affiliation"], where) if x)
     return f"{person['name']} [{person['id']}] ({about})"
 
 
