@@ -125,6 +125,19 @@ def test_bold_label_begins_a_turn():
     assert [b.label for b in reading.blocks] == ["Ms. Brandvik", "Mr. Oduya"] * 2
 
 
+def test_bold_label_of_which_the_words_stand_far_apart_is_one_label():
+    lines = []
+    for n, name in enumerate(("Orsolya Brandvik:", "Chidi Oduya:") * 3):
+        given, family = name.split()
+        y = 700 - 26 * n
+        lines += [
+            Words(given, 50, y, bold=True),
+            Words(family, 130 + 9 * n, y, bold=True),
+            Words("We shall mend it all.", 220 + 9 * n, y),
+        ]
+    assert {b.label for b in read("a.pdf", pdf(lines)).blocks} == {"Orsolya Brandvik", "Chidi Oduya"}
+
+
 def test_larger_letters_make_headings_with_sections():
     words = [Words("Sitting of the Reed Council", 50, 760, size=18, bold=True)]
     words += [Words("The outer mole", 50, 720, size=13), *column(LEFT, 50, 700)]

@@ -6,6 +6,7 @@ them at least, and what stands behind one begins a sentence ("Ana Bell We shall 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -16,7 +17,8 @@ from ingest.readers.turns import may_begin
 _MIN_NAMES = 4
 _MIN_RECURRING = 0.6  # share of the names in bold
 _MAX_LOWER = 0.1  # share of those behind which no sentence begins
-_MAX_CHARS = 60
+_MAX_CHARS = 120
+_ASIDE = re.compile(r"\s*[(\[][^\n]*[)\]]$")
 
 
 def with_labels(pieces: Sequence[Piece], leads: Mapping[int, str]) -> list[Piece]:
@@ -42,8 +44,10 @@ def _rest(piece: Piece, lead: str) -> str:
 
 
 def _name(lead: str) -> str | None:
+    """The name with what stands in brackets behind it; None where the words in bold are no name."""
     name = lead.strip(" \t.,–—-")
-    return name if len(name) <= _MAX_CHARS and may_begin(f"{name}: x") else None
+    bare = _ASIDE.sub("", name)
+    return name if len(name) <= _MAX_CHARS and may_begin(f"{bare}: x") else None
 
 
 def _recur(names: Iterable[str]) -> bool:

@@ -79,10 +79,20 @@ def _line(row: Sequence[Run], column: tuple[float, float], before: float | None)
         largest.base,
         largest.size,
         bold=sum(r.bold for r in row) >= 0.95 * letters,
-        lead=row[0].lead,
+        lead=_lead(row),
         column=column,
         above=None if before is None else before - largest.base,
     )
+
+
+def _lead(row: Sequence[Run]) -> int:
+    """How many signs at the beginning of the line are bold, over as many of its runs as that goes on."""
+    count = 0
+    for run in row:
+        count += run.lead + (1 if count else 0)
+        if run.lead < len(run.text):
+            break
+    return count
 
 
 def _tables(rows: Sequence[list[Run]]) -> Iterator[list[list[Run]]]:

@@ -43,11 +43,20 @@ def _body(groups: Sequence[list[Line]], style: Style, levels: dict[float, int], 
     found: list[Piece] = []
     leads: dict[int, str] = {}
     for part in _parts(groups):
-        first = part[0][0]
-        if 0 < first.lead < len(first.text):
-            leads[len(found)] = one_line(clean(first.text[: first.lead]))
+        lead = _lead(part[0], spelling)
+        leads |= {len(found): lead} if lead else {}
         found += _pieces(part, style, levels, spelling)
     return with_labels(found, leads)
+
+
+def _lead(group: Sequence[Line], spelling: Spelling) -> str:
+    """What stands in bold at the beginning of a paragraph, over lines if it must; "" where all of it does, or none."""
+    bold: list[str] = []
+    for line in group:
+        bold.append(line.text[: line.lead])
+        if line.lead < len(line.text):
+            return one_line(clean(joined_lines(bold if line.lead else bold[:-1], spelling)))
+    return ""
 
 
 def _parts(groups: Iterable[list[Line]]) -> Iterator[list[list[Line]]]:
