@@ -29,6 +29,7 @@ ROLL_BY = (
     "ingest.descriptions",
     "ingest.delegations",
     "ingest.register",
+    "ingest.plain_yaml",
     "ingest.attribution",
     "ingest.reading",
     "corpus.names",

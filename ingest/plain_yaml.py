@@ -1,4 +1,4 @@
-"""YAML that people write by hand, read so that everything is text; the door to PyYAML beside the register's."""
+"""YAML that people write by hand, read so that everything is text; the door to PyYAML."""
 
 from __future__ import annotations
 

@@ -6,12 +6,12 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.errors import BadRegister
 from corpus.names import fold
 from corpus.records import Participant
+from ingest.plain_yaml import parsed
 
 FILE_NAME = "speakers.yaml"
 
@@ -54,16 +54,6 @@ class Register:
         return found if found or label.islower() else self._by_label.get(_folded(label))
 
 
-class _Loader(yaml.SafeLoader):
-    """Everything is text but null: the label NO is not false, and 1.0 is not a number."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
 def load_register(path: Path) -> Register:
     """The register in this file. Raises BadRegister with the file, and the line or field, that is wrong."""
     try:
@@ -91,12 +81,9 @@ def find_register(document_path: Path, root: Path) -> Register | None:
 
 def _parsed(path: Path, data: bytes) -> object:
     try:
-        return yaml.load(data, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise BadRegister(str(path), f"line {line} is not YAML: {error.problem}.") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadRegister(str(path), "is not YAML in UTF-8.") from error
+        return parsed(data)
+    except ValueError as error:
+        raise BadRegister(str(path), str(error)) from error
 
 
 def _complaint(error: ValidationError) -> str:

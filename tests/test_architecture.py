@@ -45,7 +45,7 @@ DOORS = {
     "charset_normalizer": ("ingest.readers",),
     "pypdfium2": ("ingest.readers.pdf_worker",),
     "babel": ("corpus", "ingest"),
-    "yaml": ("ingest.register", "ingest.plain_yaml"),
+    "yaml": ("ingest.plain_yaml",),
     "httpx": ("ingest.fetching", "evaluation.http_system"),
     "filelock": ("ingest", "corpus", "evaluation.lines"),
     "fastapi": ("service.api",),
