@@ -72,7 +72,7 @@ def continues(group: Sequence[Line], line: Line, following: Line | None, style: 
     last = group[-1]
     if line.cells or last.cells or abs(last.size - line.size) > 0.08 * last.size:
         return False
-    if last.bold != line.bold and (_is_headline(last) or _is_headline(line)):
+    if last.bold != line.bold and (_is_headline(last) or _is_headline(line)) and not _labels(last, line):
         return False
     if line.above is None:
         return not item_of(line.text) and _goes_over(group, line, style)
@@ -91,6 +91,11 @@ def continues(group: Sequence[Line], line: Line, following: Line | None, style: 
     if last.text.endswith(",") and not _begins_by_place(group, line, following, style.indented):
         return True
     return not _fits_above(last, line) and not _begins_by_place(group, line, following, style.indented)
+
+
+def _labels(last: Line, line: Line) -> bool:
+    """Whether a label in bold fills the line above, and ends in this one or just above it."""
+    return last.bold and not _fits_above(last, line) and (line.lead > 0 or last.text.endswith(":"))
 
 
 def _begins_item(group: Sequence[Line], line: Line, style: Style) -> bool:

@@ -54,9 +54,10 @@ def _halves(before: str, after: str) -> tuple[str, ...]:
 
 
 def _is_one_word(before: str, after: str) -> bool:
-    """Whether no space stands between the lines: within the address of a page, or in a script without spaces."""
+    """Whether no space stands between the lines: in the address of a page, at a dash, in a script without spaces."""
     within_address = _URL.search(before[-300:]) and _URL_REST.match(after)
-    return bool(within_address) or (is_unspaced(before[-1:]) and is_unspaced(after))
+    at_dash = before[-1:] in ("—", "–") and before[-2:-1].isalnum()  # "Old Quay—North Mole"
+    return bool(within_address) or at_dash or (is_unspaced(before[-1:]) and is_unspaced(after))
 
 
 def is_unspaced(text: str) -> bool:
