@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select
 from corpus import schema
 from corpus.loading import load_document, person_of
 from corpus.records import Document, Participant, Person, RollEntry, Statement, Utterance
+from corpus.rows import MENTIONING
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,25 @@ def load_original(connection: Connection, version: int) -> Original:
         return Original(load_document(connection, version))
     people = {r.id: person_of(r) for r in connection.execute(select(schema.speaker))}
     return Original(_document(json.loads(row.body), people), tuple(json.loads(row.applied)))
+
+
+def applied_by_document(connection: Connection) -> dict[str, set[str]]:
+    """Digests of the corrections that found something, by document; only current documents where some did."""
+    v, d, u = schema.version, schema.document, schema.uncorrected
+    query = select(d.c.id, u.c.applied).join(v, v.c.number == u.c.version).join(d, d.c.number == v.c.document)
+    return {i: set(json.loads(a)) for i, a in connection.execute(query.where(v.c.state == "current"))}
+
+
+def mentioned_by_document(connection: Connection) -> dict[str, set[str]]:
+    """Ids of all speakers that each current document mentions, as it was read and as it is corrected."""
+    v, d = schema.version, schema.document
+    found: dict[str, set[str]] = {}
+    for column in MENTIONING:
+        query = select(d.c.id, column).join(v, v.c.number == column.table.c.version)
+        query = query.join(d, d.c.number == v.c.document).where(v.c.state == "current", column.is_not(None))
+        for document_id, speaker_id in connection.execute(query.distinct()):
+            found.setdefault(document_id, set()).add(speaker_id)
+    return found
 
 
 def people_in(document: Document) -> set[Person]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from corpus import schema
+from corpus.errors import UnknownName
 from corpus.records import Document, Passage, Person
 
 # Where a version of a document mentions a speaker.
@@ -29,6 +30,24 @@ def document_number(connection: Connection, document: Document, root: str) -> in
         return int(known)
     made = connection.execute(insert(d).values(id=document.id, identity=document.identity, root=root))
     return int(made.lastrowid)
+
+
+def given_of(connection: Connection, document_id: str) -> dict[str, str]:
+    """What was given about this document on the command line, by name."""
+    g, d = schema.given, schema.document
+    query = select(g.c.name, g.c.value).join(d, d.c.number == g.c.document).where(d.c.id == document_id)
+    return {str(r.name): str(r.value) for r in connection.execute(query)}
+
+
+def give(connection: Connection, document_id: str, values: Mapping[str, str]) -> None:
+    """Keeps these in place of what was given before. Raises UnknownName."""
+    g, d = schema.given, schema.document
+    number = connection.execute(select(d.c.number).where(d.c.id == document_id)).scalar()
+    if number is None:
+        raise UnknownName("document", document_id)
+    connection.execute(delete(g).where(g.c.document == number))
+    if values:
+        connection.execute(insert(g), [{"document": number, "name": n, "value": v} for n, v in values.items()])
 
 
 def insert_version(connection: Connection, document: Document, number: int, bytes_sha256: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import threading
 import time
@@ -21,9 +20,9 @@ from corpus.errors import NewerData, StoreError, UnknownName
 from corpus.identities import identified
 from corpus.loading import load_document, person_of
 from corpus.names import name_key
-from corpus.originals import Original, keep_original, load_original
+from corpus.originals import Original, applied_by_document, keep_original, load_original, mentioned_by_document
 from corpus.records import Document, Participant, Passage, Person
-from corpus.rows import MENTIONING, document_number, insert_parts, insert_passages, insert_version, sweep
+from corpus.rows import document_number, give, given_of, insert_parts, insert_passages, insert_version, sweep
 from corpus.view import View
 
 RECORD_FILE = "record.sqlite3"
@@ -149,22 +148,13 @@ class RecordStore:
 
     def applied(self) -> dict[str, set[str]]:
         """Digests of the corrections that found something, by document; only current documents where some did."""
-        v, d, u = schema.version, schema.document, schema.uncorrected
-        query = select(d.c.id, u.c.applied).join(v, v.c.number == u.c.version).join(d, d.c.number == v.c.document)
         with self._reading() as connection:
-            return {i: set(json.loads(a)) for i, a in connection.execute(query.where(v.c.state == "current"))}
+            return applied_by_document(connection)
 
     def mentions(self) -> dict[str, set[str]]:
         """Ids of all speakers that each current document mentions, as it was read and as it is corrected."""
-        v, d = schema.version, schema.document
-        found: dict[str, set[str]] = {}
         with self._reading() as connection:
-            for column in MENTIONING:
-                query = select(d.c.id, column).join(v, v.c.number == column.table.c.version)
-                query = query.join(d, d.c.number == v.c.document).where(v.c.state == "current", column.is_not(None))
-                for document_id, speaker_id in connection.execute(query.distinct()):
-                    found.setdefault(document_id, set()).add(speaker_id)
-        return found
+            return mentioned_by_document(connection)
 
     def everybody(self) -> list[Person]:
         """All speakers that the record has an id for, by id: withheld and merged ones too, whom no view shows."""
@@ -222,21 +212,13 @@ class RecordStore:
 
     def given(self, document_id: str) -> dict[str, str]:
         """What was given about this document on the command line, by name; {} where nothing was, or for none."""
-        g, d = schema.given, schema.document
-        query = select(g.c.name, g.c.value).join(d, d.c.number == g.c.document).where(d.c.id == document_id)
         with self._reading() as connection:
-            return {str(r.name): str(r.value) for r in connection.execute(query)}
+            return given_of(connection, document_id)
 
     def give(self, document_id: str, values: Mapping[str, str]) -> None:
         """Keeps these in place of what was given before. Raises UnknownName."""
-        g, d = schema.given, schema.document
         with self._writing() as connection:
-            number = connection.execute(select(d.c.number).where(d.c.id == document_id)).scalar()
-            if number is None:
-                raise UnknownName("document", document_id)
-            connection.execute(delete(g).where(g.c.document == number))
-            if values:
-                connection.execute(insert(g), [{"document": number, "name": n, "value": v} for n, v in values.items()])
+            give(connection, document_id, values)
 
     def stage(
         self,
