@@ -79,16 +79,26 @@ def amended(original: Document, orders: Sequence[Order]) -> Amended:
 def followed(orders: Sequence[Order]) -> list[Order]:
     """The orders, those behind a merge about whoever stayed: what is said of A, once A is B, is said of B."""
     now: dict[str, Person] = {}
-    found: list[Order] = []
+    return [_follow(order, now) for order in orders]
+
+
+def whoever_stayed(orders: Sequence[Order]) -> dict[str, Person]:
+    """Ids of everybody who was merged, with whom they are after all orders."""
+    now: dict[str, Person] = {}
     for order in orders:
-        person, to = (now.get(p.id, p) if p else None for p in (order.person, order.to))
-        if order.correction.do == "merge" and person and order.to:
-            to = order.to if to is None or to.id == person.id else to
-            now.pop(to.id, None)
-            now |= {i: to for i, p in now.items() if p.id == person.id}
-            now[person.id] = to
-        found.append(replace(order, person=person, to=to))
-    return found
+        _follow(order, now)
+    return now
+
+
+def _follow(order: Order, now: dict[str, Person]) -> Order:
+    """The order about who is meant by now; a merge is noted in `now`."""
+    person, to = (now.get(p.id, p) if p else None for p in (order.person, order.to))
+    if order.correction.do == "merge" and person and order.to:
+        to = order.to if to is None or to.id == person.id else to
+        now.pop(to.id, None)
+        now |= {i: to for i, p in now.items() if p.id == person.id}
+        now[person.id] = to
+    return replace(order, person=person, to=to)
 
 
 def _apply(sheet: _Sheet, order: Order) -> bool:

@@ -13,7 +13,7 @@ from corpus.originals import Original
 from corpus.protocols import Embedder
 from corpus.records import Document, Participant, Person
 from corpus.store import RecordStore, Source
-from ingest.amending import Amended, Order, amended, followed
+from ingest.amending import Amended, Order, amended, followed, whoever_stayed
 from ingest.corrections import Correction, add, check, load_corrections, remove
 from ingest.fingerprints import source_hash
 from ingest.indexes import open_indexes
@@ -119,7 +119,7 @@ class _People:
         """Whom the words go to, made where nobody is so called; always by a split, whose new person is a namesake."""
         speaker_id = c.to or ""
         known = self._by_id.get(speaker_id) if c.do == "split" else self._find(c.to, c.to_name, c.to_affiliation)
-        if known is None and c.to_name and self._create:
+        if known is None and c.to_name and self._create and speaker_id not in self._by_id:  # nor somebody else's id
             [known] = self._store.identify([Participant(c.to_name, c.to_affiliation)], {c.to_name: speaker_id})
             self._by_id[known.id] = known
         return known
@@ -205,6 +205,12 @@ def hidden_people(store: RecordStore) -> list[Person]:
     """Who is withheld, by the file as it is. Raises BadCorrections."""
     orders = Orders(store, load_corrections(store.folder), create=False)
     return list(orders.withheld)
+
+
+def merged_ids(store: RecordStore) -> dict[str, str]:
+    """Ids of merged people, each with that of whoever stayed. Raises BadCorrections."""
+    orders = Orders(store, load_corrections(store.folder), create=False)
+    return {i: p.id for i, p in whoever_stayed(orders.all).items()}
 
 
 def settled_labels(store: RecordStore) -> frozenset[tuple[str, str]]:

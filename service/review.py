@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from itertools import combinations
+from types import MappingProxyType
 
 from corpus.errors import UnknownName
 from corpus.names import has_title
@@ -15,6 +16,7 @@ from service.contract import Json, person_json
 from service.store import Noted
 
 FIRST_WORDS = 12
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 def unresolved(view: View, settled: Set[tuple[str, str]] = frozenset()) -> list[Json]:
@@ -76,26 +78,30 @@ def _known(view: View, person: Person) -> Json:
     return {**shown, "affiliation": person.affiliation, "documents": documents}
 
 
-def wrong_speakers(view: View, noted: Sequence[Noted]) -> list[Json]:
-    """What readers say is another's, oldest first, as long as the record still holds it to be that person's."""
+def wrong_speakers(view: View, noted: Sequence[Noted], merged: Mapping[str, str] = NOBODY) -> list[Json]:
+    """What readers say is another's, oldest first, as long as the record still holds it to be that person's.
+
+    `merged` are ids of people who are somebody else by now.
+    """
     found: list[Json] = []
     for note in noted:
         claims = note.answer["claims"] if note.claim is None else note.answer["claims"][note.claim : note.claim + 1]
-        still = [c for c in (_cited(view, note.answer, claim) for claim in claims) if c]
+        still = [c for c in (_cited(view, note.answer, claim, merged) for claim in claims) if c]
         if still:
             at = datetime.fromtimestamp(note.created, UTC).isoformat(timespec="seconds")
             found.append({"id": note.id, "at": at, "comment": note.comment, "claims": still})
     return found
 
 
-def _cited(view: View, answer: Json, claim: Json) -> Json | None:
+def _cited(view: View, answer: Json, claim: Json, merged: Mapping[str, str]) -> Json | None:
     """Whom the claim names and what it cites; None where the record no longer holds these words to be theirs."""
     if not claim["speaker"]:
         return None
+    speaker_id = merged.get(claim["speaker"]["id"], claim["speaker"]["id"])
     citations = {c["number"]: c for c in answer["citations"]}
     for number in claim["citations"]:
         citation = citations.get(number)
-        if citation and _still_says(view, citation, claim["speaker"]["id"]):
+        if citation and _still_says(view, citation, speaker_id):
             return {"speaker": claim["speaker"], "document": citation["document"], "quote": citation["quote"]}
     return None
 
@@ -106,8 +112,8 @@ def _still_says(view: View, citation: Json, speaker_id: str) -> bool:
     except UnknownName:
         return False
     at = document.text.find(citation["quote"])
-    if at < 0:
-        return False
+    if at < 0:  # withheld by now; or read otherwise, and then somebody has to look
+        return "█" not in document.text
     end = at + len(citation["quote"])
     sources = [s.source for s in document.statements if s.start < end and at < s.end]
     sources += [u.speaker for u in document.utterances if u.start < end and at < u.end]

@@ -222,7 +222,7 @@ def corrections(settings: Settings) -> tuple[Correction, ...]:
 
 def review(settings: Settings) -> dict[str, Any]:
     """What waits for a person, as JSON: labels, twins, feedback, corrections. Raises BadCorrections, StoreError."""
-    from ingest.correcting import hidden_people, looked_over, settled_labels
+    from ingest.correcting import hidden_people, looked_over, merged_ids, settled_labels
     from ingest.corrections import load_corrections
     from service.review import twins as possible_twins
     from service.review import unresolved, wrong_speakers
@@ -235,7 +235,7 @@ def review(settings: Settings) -> dict[str, Any]:
         return {
             "labels": unresolved(view, settled_labels(record)),
             "twins": possible_twins(view, [frozenset(x for x in pair if x) for pair in apart], hidden_people(record)),
-            "feedback": wrong_speakers(view, answers.noted("wrong_speaker")),
+            "feedback": wrong_speakers(view, answers.noted("wrong_speaker"), merged_ids(record)),
             "corrections": [
                 {"correction": c.about, "reason": reason}
                 for reason, found in (*reasons, ("it names nobody in the record", told.nobody))

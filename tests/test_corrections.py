@@ -312,6 +312,13 @@ def test_person_whom_only_a_later_document_brings_is_named_before(tmp_path: Path
     assert speakers(store)[3] == "ada-moor"
 
 
+def test_id_of_one_with_the_name_of_another_is_nobody(store: RecordStore, texts: Path) -> None:
+    add(store.folder, Correction("reassign", A, label="IO", to=BRANDT, to_name="Zelda Quill"))
+    [(_, why)] = run(store, texts).corrections
+    assert "nobody" in why
+    assert speakers(store)[3] is None
+
+
 def test_wrong_words_are_nobodys_while_the_right_person_is_unknown(store: RecordStore, texts: Path) -> None:
     words = f"- {{do: reassign, document: {A}, quote: The dredgers are late, to: Zelda Quill}}\n"
     path_in(store.folder).write_text(words, encoding="utf-8")

@@ -131,6 +131,15 @@ def test_feedback_waits_until_the_words_are_corrected(rostrum, tmp_path: Path) -
     assert waiting(rostrum)["feedback"] == []
 
 
+def test_feedback_about_a_merged_person_waits_on(rostrum, tmp_path: Path) -> None:
+    answer, store = answered(tmp_path, "bright lamps drown the stars above the estuary.")
+    store.add_feedback(answer, "wrong_speaker")
+    rostrum("speakers", "merge", "cyd-vale", "c-vale")
+    assert len(waiting(rostrum)["feedback"]) == 1
+    rostrum("correct", "withhold", "--document", L, "--quote", "bright lamps drown the stars")
+    assert waiting(rostrum)["feedback"] == []
+
+
 def test_feedback_can_be_dismissed(rostrum, tmp_path: Path) -> None:
     answer, store = answered(tmp_path, "bright lamps drown the stars")
     noted = store.add_feedback(answer, "wrong_speaker")
