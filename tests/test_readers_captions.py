@@ -98,6 +98,16 @@ def test_dashes_tell_two_unknown_speakers_of_one_cue_and_a_dash_within_a_sentenc
     ]  # fmt: skip
 
 
+def test_dash_that_only_happens_to_begin_a_cue_does_not_take_the_name_away():
+    data = srt(
+        (1, "ANA BELL: We shall mend the mole"),
+        (3, "- I said so in May - and the lamp."),
+        (6, "BO LI: Good."),
+        (8, "ANA BELL: Yes."),
+    )
+    assert [label for _, label, _ in said(read("a.srt", data))] == ["ANA BELL", "BO LI", "ANA BELL"]
+
+
 def test_remarks_in_brackets_are_nobodys_and_the_speaker_goes_on_after_them():
     data = srt((1, "ANA BELL: Thank you all."), (3, "[Applause]"), (5, "Now the mole."), (7, "ANA BELL: It leaks."))
     assert [(label, text) for _, label, text in said(read("a.srt", data))] == [

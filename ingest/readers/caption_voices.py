@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.names import fold
 from ingest.readers.caption_cues import Cue
 from ingest.readers.caption_words import END, VOICE
 from ingest.readers.pieces import Piece
 from ingest.readers.turns import Candidate, candidate, is_aside, labels_of, may_begin
+from ingest.readers.vocabulary import NOT_NAMES
 
 UNKNOWN = ">>"  # the label of whoever speaks after a change that names nobody
 _CHANGE = re.compile(r"^(?:>>+\s*|[-–](?![-–])\s*(?=\S))")
 _MARK = re.compile(f"{VOICE}([^{VOICE}{END}]*){END}")
+_ENDS = re.compile(r"[.!?…。！？♪)\]][\"'”’»)\]]*$")
 _GOES_ON_S = 1.5  # seconds of silence over which a sentence goes on
 
 
@@ -47,7 +50,7 @@ def voices_of(cues: Sequence[Cue]) -> list[Said]:
     found: list[Said] = []
     speaker: str | None = None
     for part in parts:
-        said = _said(part, labels, speaker)
+        said = _said(part, labels, speaker, open_sentence=bool(found) and not _ENDS.search(found[-1].words))
         if tagged and part.voice is None and said.label == speaker and not said.aside:
             said = _outside_of_tags(said, found)
         found.append(said)
@@ -83,10 +86,11 @@ def _labels(parts: Sequence[_Part]) -> frozenset[str]:
     known = labels_of(pieces, ()) | {c.label for c in told if c and c.label != UNKNOWN}
     others = {c.label for p in pieces if (c := candidate(p.text)) and may_begin(p.text)}
     capitals = bool(known) and all(label.isupper() for label in known)
-    return known | {x for x in others if known and (x.isupper() if capitals else len(x.split()) > 1)}
+    alike = {x for x in others if known and (x.isupper() if capitals else len(x.split()) > 1)}
+    return known | {x for x in alike if not any(fold(word) in NOT_NAMES for word in x.split())}
 
 
-def _said(part: _Part, labels: frozenset[str], speaker: str | None) -> Said:
+def _said(part: _Part, labels: frozenset[str], speaker: str | None, *, open_sentence: bool) -> Said:
     said = Said(part.text, part.voice or speaker, part.cue.start_s, part.cue.end_s)
     if is_aside(part.text):
         return replace(said, label=None, aside=True)
@@ -94,7 +98,7 @@ def _said(part: _Part, labels: frozenset[str], speaker: str | None) -> Said:
         return said
     change = _CHANGE.match(part.text)
     words = part.text[change.end() :] if change else part.text
-    if change and words[:1].islower() and not part.text.startswith(">"):  # a dash within a sentence
+    if change and not part.text.startswith(">") and _is_within_sentence(part, words, open_sentence):
         return said
     named = _named(words, labels)
     if named:
@@ -102,6 +106,12 @@ def _said(part: _Part, labels: frozenset[str], speaker: str | None) -> Said:
     if change and words:
         return replace(said, words=words, label=UNKNOWN, anew=True)
     return said
+
+
+def _is_within_sentence(part: _Part, words: str, open_sentence: bool) -> bool:
+    """Whether a dash stands in a sentence and is no sign of dialogue; of that there is mostly one on each line."""
+    dashed = sum(bool(_CHANGE.match(line)) for line in part.cue.lines)
+    return words[:1].islower() or (open_sentence and dashed < 2)
 
 
 def _named(words: str, labels: frozenset[str]) -> Candidate | None:
@@ -114,7 +124,7 @@ def _outside_of_tags(said: Said, before: Sequence[Said]) -> Said:
     last = before[-1] if before else None
     goes_on = (
         last is not None
-        and not re.search(r"[.!?…][\"'”’)\]]*$", last.words)
+        and not _ENDS.search(last.words)
         and said.words[:1].islower()
         and said.start_s - last.end_s <= _GOES_ON_S
     )
