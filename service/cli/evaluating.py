@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from service.cli.comparing import compare
 from service.cli.terminal import AsJson, Data, bar, note, say, say_json, settings, table
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ app = typer.Typer(no_args_is_help=True, help="Sets of questions: check them, run
 
 
 def add_to(main: typer.Typer) -> None:
-    for command in (run, check, template):
+    for command in (run, check, template, compare):
         app.command()(command)
     main.add_typer(app, name="eval")
 
