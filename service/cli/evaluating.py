@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from service.cli.comparing import compare
+from service.cli.reporting import report
 from service.cli.terminal import AsJson, Data, bar, note, say, say_json, settings, table
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ app = typer.Typer(no_args_is_help=True, help="Sets of questions: check them, run
 
 
 def add_to(main: typer.Typer) -> None:
-    for command in (run, check, template, compare):
+    for command in (run, check, template, compare, report):
         app.command()(command)
     main.add_typer(app, name="eval")
 
@@ -60,6 +61,7 @@ def run(
     """Ask every case and judge the answers; goes on where it was interrupted."""
     from evaluation.bars import bars, missed
     from evaluation.cases import read_cases
+    from evaluation.report import write_report
     from evaluation.running import run_cases
     from evaluation.runs import Ways
 
@@ -67,6 +69,7 @@ def run(
     ways = Ways(together, scoped, search)
     with _system(ctx, data, url) as system, _told_how_to_go_on(), bar() as progress:
         done = run_cases(out, read, system, files=files, ways=ways, parallel=parallel, progress=progress)
+    write_report(done)
     summary = done.summary()
     if as_json:
         say_json(summary)
@@ -156,7 +159,7 @@ def _show(run: Run, summary: Json) -> None:
         note(f"Failed, and in no figure: {summary['errors']}. The same command tries them again.")
     if summary["search_errors"]:
         note(f"Answered, but could not be searched for: {summary['search_errors']}.")
-    say(f"Everything is in {run.folder}.")
+    say(f"Everything is in {run.folder}; look at report.html there.")
 
 
 def _row(name: str, found: Json) -> tuple[object, ...]:
