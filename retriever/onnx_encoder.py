@@ -1,7 +1,7 @@
 """The door to ONNX Runtime and tokenizers: the same weights as by torch, without it.
 
-Measured on two cores: a question takes 6 ms instead of 10 to 25, vectors are the same (cosine 1.000000), and neither
-torch nor sentence-transformers is imported, which takes seconds and several hundred megabytes.
+Measured on two cores: a question takes 3 ms instead of 10 to 25 and passages go twice as fast, at a cosine of 0.992 to
+the exact vectors. Neither torch nor sentence-transformers is imported, which takes seconds and much memory.
 """
 
 from __future__ import annotations

@@ -168,7 +168,7 @@ def read_question(question: str, names: NameBook) -> QuestionReading:
         others=others,
         unknown=unknown,
         stance=_presumed(question, subjects),
-        plural=_plural(question),
+        plural=asks_several(question),
         singular=_singular(question),
     )
 
@@ -315,10 +315,11 @@ def _presumed(question: str, subjects: tuple[Mention, ...]) -> Stance | None:
 
 def _singular(question: str) -> bool:
     m = _WHO.search(question)
-    return bool(m and m["noun"]) and not _plural(question)
+    return bool(m and m["noun"]) and not asks_several(question)
 
 
-def _plural(question: str) -> bool:
+def asks_several(question: str) -> bool:
+    """Whether the question asks for several people, as "Which delegations …", "Who spoke about …" and "List …" do."""
     m = _WHO.search(question)
     noun = (m["noun"] or "").lower() if m else ""
     several = (noun.endswith("s") and not noun.endswith("ss")) or noun == "people"

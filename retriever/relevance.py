@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from retriever.encoding import Tokens
+from retriever.encoding import Encoded, Tokens
 from retriever.late_interaction import Words, token_weights
 
 Floats = npt.NDArray[np.float32]
@@ -26,6 +26,8 @@ CACHED_TEXTS = 5_000  # about 40 kB each
 
 
 class TokenEmbedder(Protocol):
+    def encode_query(self, text: str) -> Encoded: ...
+
     def tokens(self, texts: Sequence[str]) -> list[Tokens]: ...
 
 
@@ -48,7 +50,7 @@ class Relevance:
 
     def scores(self, query: str, candidates: Sequence[Candidate], words: Words) -> Floats:
         """One score in [0, 1] a candidate, in their order; all 0 where the query has no word that tells anything."""
-        asked = self._embedder.tokens([query])[0]
+        asked = self._embedder.encode_query(query).tokens
         weights = token_weights(query, asked, words)
         if not len(candidates) or weights.sum() <= 0:
             return np.zeros(len(candidates), dtype=np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -9,12 +10,15 @@ import numpy.typing as npt
 
 from corpus.errors import CorruptIndex
 from corpus.protocols import Filters, Hit, Query
+from corpus.records import Passage
 from retriever.encoding import with_tokens
 from retriever.fusion import Mask, Scores, confidence
 from retriever.late_interaction import Late, asking
 from retriever.opened import Opened, OpenIndexes, SearchedView
+from retriever.query import asks_several
 from retriever.ranking import Asked, Integers, near, order, own_scores, utterance_scores
 from retriever.scaffold import asks_who, topic_of
+from retriever.spreading import several_speakers, without_repeats
 from retriever.tuning import TUNING, WITHOUT_TOKENS, Tuning
 
 
@@ -114,12 +118,27 @@ class HybridRetriever:
         asked = Asked(inside, around, self.named(opened, query), asks_who(query.text))
         own = own_scores(dense, words, layout, asked, tuning, self.late(opened, query.text))
         scores = utterance_scores(own, layout, asked, tuning)
-        chosen = order(scores, own, inside, layout, query.limit)
+        rows, passages = self._spread(opened, query, order(scores, own, inside, layout, query.limit + tuning.spare))
         most = opened.words.most(topic_of(query.text))
         sure = confidence(best_cosine, best_words, most, tuning.sure_balance, tuning.full_cosine)
         # The best hit gets how sure the indexes are of it, the others their share of that.
-        relative = scores[layout.group[chosen]] / max(float(scores.max()), 1e-9)
-        return _hits(opened, chosen, relative * sure)
+        relative = scores[layout.group[rows]] / max(float(scores.max()), 1e-9)
+        return _hits(passages, relative * sure)
+
+    def _spread(self, opened: Opened, query: Query, rows: Integers) -> tuple[Integers, list[Passage]]:
+        """At most `query.limit` of these rows: repeats, and too much of one speaker where several are asked for, last.
+
+        Passages that were forgotten since the view was taken are left out.
+        """
+        known = {p.number: p for p in opened.view.passages([int(n) for n in opened.view.table.number[rows]])}
+        rows = np.array([r for r in rows if int(opened.view.table.number[r]) in known], dtype=np.int64)
+        passages = [known[int(n)] for n in opened.view.table.number[rows]]
+        places = without_repeats(passages, opened.vectors[rows], self._tuning.repeat_cosine)
+        if asks_several(query.text):
+            kept = several_speakers([passages[i] for i in places], self._tuning.each_speaker)
+            places = [places[i] for i in kept]
+        places = places[: query.limit]
+        return rows[places], [passages[i] for i in places]
 
 
 def _fits(document: str, date: str | None, event: str | None, filters: Filters) -> bool:
@@ -156,13 +175,8 @@ def _words(opened: Opened, topic: str, rows: Integers, candidates: int) -> Score
     return scores
 
 
-def _hits(opened: Opened, rows: Integers, scores: Scores) -> list[Hit]:
-    """Hits in the order of `rows`; scores never rise, so that they may be compared with ranks."""
-    passages = {p.number: p for p in opened.view.passages([int(n) for n in opened.view.table.number[rows]])}
+def _hits(passages: Sequence[Passage], scores: Scores) -> list[Hit]:
+    """Hits in the order of `passages`; scores never rise, so that they may be compared with ranks."""
     falling = np.minimum.accumulate(np.clip(scores, 0, 1)) if len(scores) else scores
-    found = [
-        (passages[number], float(score))
-        for number, score in zip(opened.view.table.number[rows].tolist(), falling, strict=True)
-        if number in passages
-    ]
-    return [Hit(passage, score, rank) for rank, (passage, score) in enumerate(found, start=1)]
+    pairs = zip(passages, falling, strict=True)
+    return [Hit(passage, float(score), rank) for rank, (passage, score) in enumerate(pairs, start=1)]

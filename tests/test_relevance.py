@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from retriever.embedding import Tokens
+from retriever.encoding import Encoded, Tokens
 from retriever.relevance import BESIDE, HEADING, Candidate, Relevance
 
 
@@ -14,6 +14,10 @@ class OneHot:
     def __init__(self) -> None:
         self.words: dict[str, int] = {}
         self.asked: list[str] = []
+
+    def encode_query(self, text: str) -> Encoded:
+        self.asked.append(text)
+        return Encoded(np.zeros(50, dtype=np.float32), self._one(text))
 
     def tokens(self, texts: Sequence[str]) -> list[Tokens]:
         self.asked += texts
