@@ -187,9 +187,9 @@ def _facts(case: Case, score: CaseScore) -> Markup:
         ("", case.type),
         ("", ", ".join(case.about[:MOST_QUOTES])),
         ("speaker precision ", figure(score.speaker_precision)),
-        ("recall ", figure(score.speaker_recall)),
+        ("speaker recall ", figure(score.speaker_recall)),
         ("citation precision ", figure(score.citation_precision)),
-        ("recall ", figure(score.citation_recall)),
+        ("citation recall ", figure(score.citation_recall)),
         ("nDCG@10 ", figure(ndcg)),
         ("waited ", figure(score.wall_ms / 1000, "s")),
     )

@@ -22,7 +22,7 @@ def speakers(summary: Json) -> Markup:
     if not pairs:
         return section("confusion", "Who was shown for whom", el("p", "No case expects a speaker."))
     people = _people(pairs)
-    wrong = sorted(people, key=lambda name: (-_wrongly(people[name], name), name or ""))
+    wrong = sorted(people, key=lambda name: (name is None, -_wrongly(people[name], name), name or ""))
     confused = [name for name in wrong if _wrongly(people[name], name)]
     met = len(people) - len(confused)
     told = f"{counted(met, 'expected speaker was', 'expected speakers were')} always shown, and are left out."
@@ -57,7 +57,7 @@ def _person(name: str | None, shown: Counter[str | None]) -> tuple[Markup | str,
         named.append(el("li", f"and {len(others) - PLACES_SHOWN} others"))
     places = el("ul", *named, class_="plain") if named else DASH
     if name is None:
-        return "nobody who was missed", DASH, DASH, places
+        return "nobody: shown besides those expected", DASH, DASH, places
     return name, str(shown[name]), str(shown[None]), places
 
 

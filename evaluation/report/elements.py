@@ -58,18 +58,18 @@ def _attribute(key: str, value: str | float | bool | None) -> str:
 
 
 def table(
-    caption: Inside, headings: Iterable[Inside], rows: Iterable[Iterable[Inside]], *, foot: Iterable[Inside] = ()
+    caption: str, headings: Iterable[Inside], rows: Iterable[Iterable[Inside]], *, foot: Iterable[Inside] = ()
 ) -> Markup:
     """A table whose first column names its rows, in a box that can be scrolled with the keyboard."""
     last = list(foot)
     whole = el(
         "table",
-        el("caption", caption),
+        el("caption", el("span", caption)),
         el("thead", el("tr", (el("th", h, scope="col") for h in headings))),
         el("tbody", ((_row(r), Markup("\n")) for r in rows)),
         el("tfoot", _row(last)) if last else None,
     )
-    return el("div", whole, class_="scroll", tabindex="0", role="region", aria_label="A table")
+    return el("div", whole, class_="scroll", tabindex="0", role="region", aria_label=caption.split(".")[0])
 
 
 def _row(cells: Iterable[Inside]) -> Markup:

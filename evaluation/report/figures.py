@@ -13,14 +13,14 @@ from service.contract import Json
 
 # What is seen first, and what it says, in a line.
 HEADLINE = {
-    "right": "answers that meet everything their case asks",
+    "right": "answers that meet all that their case asks",
     "right_speaker": "claims whose words are those of whom they credit",
     "speaker_f1": "those expected are shown, and nobody else",
     "citation_recall": "letters of the expected quotes that are cited",
     "abstention_f1": "silent where the record is, and only there",
     "ndcg@10": "what answers stands at the top of the search",
-    "latency_s_p50": "half of the answers came within",
-    "latency_s_p95": "95 of 100 answers came within",
+    "latency_s_p50": "half of the answers came in this time",
+    "latency_s_p95": "95 of 100 answers came in this time",
 }
 GROUPS = {"type": "By type", "document": "By document", "speaker": "By expected speaker"}
 GROUPS_SHOWN = 60
@@ -63,14 +63,16 @@ def every_measure(summary: Json) -> Markup:
         f"“{DASH}” is undefined."
     )
     rows = (_measured(m.name, summary) for m in MEASURES)
-    return table(caption, ("measure", "figure", "95 % interval", "from 0 to 1", "cases"), rows)
+    return table(caption, ("measure", "figure", "95 % interval", "cases"), rows)
 
 
 def _measured(name: str, summary: Json) -> tuple[Markup | str | int | None, ...]:
     found, measure = summary["measures"].get(name, UNDEFINED), BY_NAME[name]
     bar = interval_bar(found["value"], found.get("low"), found.get("high")) if measure.unit == "share" else None
     title = joined((measure.title, " ", el("code", name)))
-    return title, figure(found["value"], measure.unit), around(found, measure.unit), bar, str(found["count"])
+    value = el("span", figure(found["value"], measure.unit), class_="figure")
+    between = el("div", el("span", around(found, measure.unit), class_="figure"), bar, class_="between")
+    return title, value, between, f"{found['count']:,}"
 
 
 def groups(summary: Json) -> Iterator[Markup]:
@@ -81,7 +83,9 @@ def groups(summary: Json) -> Iterator[Markup]:
 def _grouped(of: str, summary: Json) -> Markup:
     found: Json = summary[f"by_{of}"]
     most = sorted(found, key=lambda name: (name == NOBODY, -found[name]["cases"], name))
-    caption = "A case of several counts for each of them." if of != "type" else "A case has one type."
+    caption = f"Figures by {of}, and of how many cases."
+    if of != "type":
+        caption += " A case of several counts for each of them."
     if len(most) > GROUPS_SHOWN:
         caption += (
             f" The {GROUPS_SHOWN} with the most cases are shown, of {len(most):,}; the others are in summary.json."
@@ -89,11 +93,11 @@ def _grouped(of: str, summary: Json) -> Markup:
     shown = (_group(name, of, found[name]) for name in most[:GROUPS_SHOWN])
     titles = [BY_NAME[name].title for name in IN_GROUPS]
     macro = [summary["macro"][name][f"by_{of}"] for name in IN_GROUPS]
-    foot = (f"Macro: each {of} counts the same", None, None, *(f"{share(m)}" for m in macro))
-    return table(caption, (of, "cases", "right", *titles), shown, foot=foot)
+    foot = (f"Macro: each {of} counts the same", None, *(share(m) for m in macro))
+    return table(caption, (of, "cases", *titles), shown, foot=foot)
 
 
 def _group(name: str, of: str, row: Json) -> tuple[Markup | str | int | None, ...]:
     named = f"no {of} expected" if name == NOBODY else name
-    bar = share_bar(row["right"]["value"])
-    return named, str(row["cases"]), bar, *(share(row[m]) for m in IN_GROUPS)
+    first, *others = (share(row[m]) for m in IN_GROUPS)
+    return named, f"{row['cases']:,}", joined((first, share_bar(row["right"]["value"]))), *others

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from evaluation.report.elements import DASH, Inside, Markup, el, section, table
@@ -31,7 +32,7 @@ def _facts(info: RunInfo) -> Iterator[tuple[str, Inside]]:
     yield "hash of the code that answers", el("code", about.code or UNTOLD)
     yield "index", el("code", about.index or UNTOLD)
     yield "settings", _pairs(about.settings, UNTOLD if about.version is None else "none")
-    yield "prompt versions", _pairs(about.prompts, UNTOLD if about.version is None else "none: no prompt is in use")
+    yield "prompt versions", _pairs(about.prompts, UNTOLD if about.version is None else "none")
     yield "a case with a scope was asked of that document alone", _yes(ways.together)
     yield "a ranking case was searched for in its document alone", _yes(ways.scoped)
     yield "questions with evidence were searched for as well", _yes(ways.search)
@@ -44,7 +45,11 @@ def _yes(so: bool) -> str:
 def _pairs(found: Json, none: str) -> Inside:
     if not found:
         return none
-    return el("ul", *(el("li", el("code", f"{n} = {found[n]}")) for n in sorted(found)), class_="plain")
+    return el(
+        "ul",
+        *(el("li", el("code", f"{n} = {json.dumps(found[n], ensure_ascii=False)}")) for n in sorted(found)),
+        class_="plain",
+    )
 
 
 def _documents(about: About) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from evaluation.report.elements import DASH
+from evaluation.report.elements import DASH, Markup, el
 from service.contract import Json
 
 MORE = 3  # decimals of a share
@@ -24,9 +24,9 @@ def around(found: Json, unit: str = "share") -> str:
     return f"{found['low']:.{MORE}f} to {figure(found['high'], unit)}"
 
 
-def share(found: Json) -> str:
-    """A figure of a group, with how many cases define it: "0.750 (of 4)"."""
-    return f"{figure(found.get('value'))} (of {found.get('count', 0)})"
+def share(found: Json) -> Markup:
+    """A figure of a group, with how many cases define it: "0.750 of 4"."""
+    return el("span", figure(found["value"]), " ", el("small", f"of {found['count']:,}"), class_="figure")
 
 
 def counted(number: int, one: str, many: str) -> str:

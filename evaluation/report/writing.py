@@ -11,7 +11,7 @@ from evaluation.judging import CaseScore
 from evaluation.report import confusions, figures, measured, waiting
 from evaluation.report.elements import Markup, el, joined
 from evaluation.report.listing import listed
-from evaluation.report.numbers import counted, figure, moment
+from evaluation.report.numbers import around, counted, figure, moment
 from evaluation.report.page import page
 from evaluation.runs import Run
 from service.contract import Json
@@ -67,7 +67,7 @@ def _head(run: Run, summary: Json, scores: Sequence[CaseScore], title: str) -> M
     judged = [s.right for s in scores if s.right is not None]
     found = summary["measures"]["right"]
     told = "No question was answered." if not judged else f"{sum(judged):,} of {len(judged):,} answers are right"
-    between = f" ({figure(found['low'])} to {figure(found['high'])})" if found["low"] is not None else ""
+    between = f": {figure(found['value'])}" + (f" ({around(found)})" if found["low"] is not None else "")
     known = (
         about.version and f"Rostrum {about.version}",
         about.commit and f"commit {about.commit[:7]}{'+changes' if about.commit.endswith('+changes') else ''}",
