@@ -17,6 +17,7 @@ from retriever.late_interaction import Late, asking
 from retriever.opened import Opened, OpenIndexes, SearchedView
 from retriever.query import asks_several
 from retriever.ranking import Asked, Integers, near, order, own_scores, utterance_scores
+from retriever.reranking import Reranker
 from retriever.scaffold import asks_who, topic_of
 from retriever.spreading import several_speakers, without_repeats
 from retriever.tuning import TUNING, WITHOUT_TOKENS, Tuning
@@ -40,10 +41,17 @@ class HybridRetriever:
     """
 
     def __init__(
-        self, record: Record, embedder: QueryEmbedder, *, signature: str | None = None, tuning: Tuning | None = None
+        self,
+        record: Record,
+        embedder: QueryEmbedder,
+        *,
+        signature: str | None = None,
+        tuning: Tuning | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self._record = record
         self._embedder = embedder
+        self._reranker = reranker
         self._encoder = with_tokens(embedder)
         self._tuning = tuning or (TUNING if self._encoder else WITHOUT_TOKENS)
         self._indexes = OpenIndexes(signature, embedder.dimensions, tokens=self._encoder is not None)
@@ -118,12 +126,25 @@ class HybridRetriever:
         asked = Asked(inside, around, self.named(opened, query), asks_who(query.text))
         own = own_scores(dense, words, layout, asked, tuning, self.late(opened, query.text))
         scores = utterance_scores(own, layout, asked, tuning)
-        rows, passages = self._spread(opened, query, order(scores, own, inside, layout, query.limit + tuning.spare))
+        rows, passages = self._spread(opened, query, order(scores, own, inside, layout, self._fetched(query)))
         most = opened.words.most(topic_of(query.text))
         sure = confidence(best_cosine, best_words, most, tuning.sure_balance, tuning.full_cosine)
         # The best hit gets how sure the indexes are of it, the others their share of that.
         relative = scores[layout.group[rows]] / max(float(scores.max()), 1e-9)
         return _hits(passages, relative * sure)
+
+    def _fetched(self, query: Query) -> int:
+        """How many rows are looked at for the hits of a query."""
+        least = self._tuning.reranked if self._reranker else 0
+        return max(query.limit + self._tuning.spare, least)
+
+    def _reranked(self, question: str, rows: Integers, texts: Sequence[str]) -> Integers:
+        """The first rows in the order of the reranker, where there is one; the others behind them as they were."""
+        first = self._tuning.reranked
+        if self._reranker is None or not len(rows):
+            return rows
+        order = np.argsort(-self._reranker.scores(question, texts[:first]), kind="stable")
+        return np.concatenate([rows[:first][order], rows[first:]])
 
     def _spread(self, opened: Opened, query: Query, rows: Integers) -> tuple[Integers, list[Passage]]:
         """At most `query.limit` of these rows: repeats, and too much of one speaker where several are asked for, last.
@@ -132,6 +153,7 @@ class HybridRetriever:
         """
         known = {p.number: p for p in opened.view.passages([int(n) for n in opened.view.table.number[rows]])}
         rows = np.array([r for r in rows if int(opened.view.table.number[r]) in known], dtype=np.int64)
+        rows = self._reranked(query.text, rows, [known[int(n)].text for n in opened.view.table.number[rows]])
         passages = [known[int(n)] for n in opened.view.table.number[rows]]
         places = without_repeats(passages, opened.vectors[rows], self._tuning.repeat_cosine)
         if asks_several(query.text):

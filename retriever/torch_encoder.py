@@ -7,7 +7,8 @@ serves only to write that file.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from corpus.errors import ModelUnavailable
 from retriever.encoding import Encoded, in_batches, tokens_of, unit
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from sentence_transformers import CrossEncoder, SentenceTransformer
 
 
 class TorchEncoder:
@@ -61,13 +62,29 @@ class TorchEncoder:
 
 def load(folder: Path) -> SentenceTransformer:
     """The model in this folder, without asking the network. Raises ModelUnavailable."""
+    with _loading("embedding model", folder):
+        from sentence_transformers import SentenceTransformer
+
+        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+
+
+def load_cross_encoder(folder: Path) -> CrossEncoder:
+    """The reranker in this folder, without asking the network. Raises ModelUnavailable."""
+    with _loading("reranker", folder):
+        from sentence_transformers import CrossEncoder
+
+        made: CrossEncoder = CrossEncoder(str(folder), device="cpu", local_files_only=True)
+        return made
+
+
+@contextmanager
+def _loading(what: str, folder: Path) -> Iterator[None]:
     # Everything is in the folder; without this the library asks the hub about it at every start.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     try:
-        from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would draw "Loading weights" over our own output
-        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        yield
     except (ImportError, OSError, ValueError, KeyError, RuntimeError) as error:
-        raise ModelUnavailable(f"The embedding model in {folder} does not load ({type(error).__name__}).") from error
+        raise ModelUnavailable(f"The {what} in {folder} does not load ({type(error).__name__}).") from error

@@ -98,6 +98,9 @@ class Tuning:
     spare: int = 20
     """Hits fetched beyond those asked for, to take the places of what is held back."""
 
+    reranked: int = 50
+    """Hits that a cross-encoder reads, where one is set."""
+
     candidates: int = 2000
     """Passages that the words may bring forward; beyond, the score is next to nothing."""
 

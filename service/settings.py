@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     model: str = Field(
         default="", description="name or folder of a sentence-transformers model; empty: the packaged one"
     )
+    reranker: str = Field(
+        default="", description="name or folder of a sentence-transformers CrossEncoder that reads the first hits again"
+    )
     keep_tokens: bool = Field(
         default=True, description="keep passages word by word, for better hits; about 20 kB on disk each"
     )

@@ -59,6 +59,7 @@ def open_desk(settings: Settings) -> Desk:
     """Everything that answers. Raises CouldNotLook, StoreError."""
     from ingest.passages import index_signature
     from retriever.relevance import Relevance
+    from retriever.reranking import CrossEncoderReranker
     from retriever.search import HybridRetriever
     from service.assistant import Assistant
     from service.desk import Desk
@@ -67,9 +68,9 @@ def open_desk(settings: Settings) -> Desk:
 
     record = record_store(settings)
     model = embedder(settings)
-    searcher = RecordSearcher(
-        record, HybridRetriever(record, model, signature=index_signature(model)), Relevance(model)
-    )
+    again = CrossEncoderReranker(settings.reranker) if settings.reranker else None
+    retriever = HybridRetriever(record, model, signature=index_signature(model), reranker=again)
+    searcher = RecordSearcher(record, retriever, Relevance(model))
     return Desk(Recorded(record), Assistant(searcher), searcher, ServiceStore(settings.data))
 
 

@@ -30,7 +30,7 @@ MAY_ALSO_IMPORT = {"ingest": ("service.wiring", "service.cli", "service.api.uplo
 DOORS = {
     "sqlalchemy": ("corpus", "service.store"),
     "numpy": ("corpus", "retriever", "ingest", "service", "evaluation"),
-    "sentence_transformers": ("retriever.torch_encoder",),
+    "sentence_transformers": ("retriever.torch_encoder", "retriever.reranking"),
     "torch": ("retriever.torch_encoder", "retriever.onnx_export"),
     "onnxruntime": ("retriever.onnx_encoder", "retriever.onnx_export"),
     "tokenizers": ("retriever.onnx_encoder",),
