@@ -53,7 +53,9 @@ class Late:
 def asking(text: str, asked: Tokens, kept: KeptTokens, words: Words) -> Late:
     """The side of this question over these passages."""
     rarity = token_weights(text, asked, words)
-    return Late(rarity, lambda rows: best_matches(kept.of(rows), kept.count[rows], asked.vectors))
+    telling = rarity > 0
+    vectors = asked.vectors[telling]
+    return Late(rarity[telling], lambda rows: best_matches(kept.of(rows), kept.count[rows], vectors))
 
 
 def late_scores(late: Late, passages: Integers, document: Integers, beside: Floats, power: float) -> Floats:

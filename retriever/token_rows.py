@@ -14,6 +14,7 @@ import numpy.typing as npt
 from retriever.encoding import Floats, Tokens
 from retriever.scaffold import FUNCTION_WORDS
 
+_BLOCK = 128
 ROWS_VERSION = "2 int8 words"
 Rows = npt.NDArray[Any]  # of row_type: scale, start, end, vector
 
@@ -40,9 +41,13 @@ def rows_of(text: str, tokens: Tokens) -> Rows:
 
 def similarities(rows: Rows, asked: Floats) -> Floats:
     """The cosine of each row with each asked token; shape (len(rows), len(asked))."""
-    product = rows["vector"].astype(np.float32) @ asked.T
-    product *= rows["scale"][:, None]
-    return product
+    found = np.empty((len(rows), len(asked)), dtype=np.float32)
+    columns = np.ascontiguousarray(asked.T)
+    for first in range(0, len(rows), _BLOCK):  # what is widened to float32 stays in the processor's cache
+        part = rows[first : first + _BLOCK]
+        np.matmul(part["vector"].astype(np.float32), columns, out=found[first : first + _BLOCK])
+    found *= rows["scale"][:, None]
+    return found
 
 
 def word_at(text: str, start: int, end: int) -> str:

@@ -95,7 +95,7 @@ class Tuning:
     each_speaker: int = 2
     """Hits of one speaker that come before those of others, where the question asks for several people."""
 
-    spare: int = 20
+    spare: int = 8
     """Hits fetched beyond those asked for, to take the places of what is held back."""
 
     reranked: int = 50
