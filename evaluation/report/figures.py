@@ -49,11 +49,9 @@ def _faults(summary: Json) -> Markup | None:
     """What stands in no figure, or in fewer of them."""
     told = []
     if summary["errors"]:
-        told.append(f"{counted(summary['errors'], 'case', 'cases')} failed and stand in no figure.")
+        told.append(f"Failed, and in no figure: {counted(summary['errors'], 'case', 'cases')}.")
     if summary["search_errors"]:
-        told.append(
-            f"{counted(summary['search_errors'], 'answer was', 'answers were')} given, but could not be searched for."
-        )
+        told.append(f"Answered, but could not be searched for: {counted(summary['search_errors'], 'case', 'cases')}.")
     return el("p", " ".join(told), class_="warn") if told else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from evaluation.report.elements import Inside, Markup, el
 
 WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 46, 16, 14, 38
+LEFT, RIGHT, TOP, BOTTOM = 46, 16, 14, 42
 Point = tuple[float, float]
 
 
@@ -50,7 +50,7 @@ def frame(axes: Axes, x_ticks: Iterable[tuple[float, str]], y_ticks: Iterable[tu
         x = axes.at_x(value)
         drawn += [
             el("line", x1=x, x2=x, y1=foot, y2=foot + 4, class_="axis"),
-            el("text", label, x=x, y=foot + 17, class_="tick middle"),
+            el("text", label, x=x, y=foot + 20, class_="tick middle"),
         ]
     return [*drawn, el("line", x1=left, x2=right, y1=foot, y2=foot, class_="axis")]
 

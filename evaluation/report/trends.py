@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from evaluation import lines
 from evaluation.history import History, Point
@@ -13,6 +14,7 @@ from evaluation.report.elements import DASH, Inside, Markup, cropped, el, joined
 from evaluation.report.numbers import around, counted, figure, moment
 from evaluation.report.page import page
 from evaluation.report.plots import Axes, frame, path, picture, round_steps, x_title
+from evaluation.report.writing import REPORT
 from service.contract import Json
 
 PAGE = "history.html"
@@ -22,24 +24,24 @@ MAIN = (
     *("abstention_f1", "ndcg@10", "latency_s_p50", "latency_s_p95"),
 )
 LOOKS = 6  # of sets: colour and dashes; then they come again
-TICKS = 8
+TICKS = 4
 SHARES = [(n / 4, f"{n / 4:g}") for n in range(5)]
 Numbered = Sequence[tuple[int, Point]]
 
 
 def write_history(found: History, folder: Path) -> Path:
     """Where the page stands. Raises StoreError."""
-    lines.write_text(folder / PAGE, _page(found))
+    lines.write_text(folder / PAGE, _page(found, folder))
     return folder / PAGE
 
 
-def _page(found: History) -> Iterator[str]:
+def _page(found: History, folder: Path) -> Iterator[str]:
     anchors = (("plots", "Over time"), ("runs", "Runs"), ("sets", "Sets"))
     title = f"{counted(len(found.points), 'run', 'runs')} of {counted(len(found.sets()), 'set', 'sets')} of cases"
-    return page(title, anchors, _body(found, title))
+    return page(title, anchors, _body(found, folder, title))
 
 
-def _body(found: History, title: str) -> Iterator[Markup]:
+def _body(found: History, folder: Path, title: str) -> Iterator[Markup]:
     yield el("header", el("h1", title), _left_out(found))
     if not found.points:
         return
@@ -49,7 +51,7 @@ def _body(found: History, title: str) -> Iterator[Markup]:
     )
     drawn = (_drawn(BY_NAME[name], found) for name in MAIN)
     yield section("plots", "Over time", el("p", told), _legend(found), el("div", drawn, class_="plots"))
-    yield section("runs", "Runs", _runs(found))
+    yield section("runs", "Runs", _runs(found, folder))
     yield section("sets", "Sets", _sets(found))
 
 
@@ -87,19 +89,27 @@ def _drawn(measure: Measure, found: History) -> Markup:
     numbered = list(enumerate(found.points, start=1))
     told = f"{measure.title}, {'' if measure.unit == 'share' else f'in {measure.unit}, '}over the runs"
     inside = [_line(measure, numbered, letter, axes, found) for letter in found.sets()]
-    drawn = picture(axes, told, frame(axes, _ticks(found.points), steps), inside, x_title(axes, "number of the run"))
+    drawn = picture(
+        axes,
+        told,
+        frame(axes, _ticks(found.points), steps),
+        inside,
+        x_title(axes, f"begun; runs 1 to {len(found.points)}"),
+    )
     unit = "" if measure.unit == "share" else f", {measure.unit}"
     return el("figure", el("figcaption", el("b", measure.title + unit), f" {_last(measure, found)}"), drawn)
 
 
 def _last(measure: Measure, found: History) -> str:
     latest = found.points[-1].found(measure.name)
-    return f"last {figure(latest['value'], measure.unit)} ({around(latest, measure.unit)})"
+    of = f", set {found.points[-1].set}" if len(found.sets()) > 1 else ""
+    return f"last{of}: {figure(latest['value'], measure.unit)} ({around(latest, measure.unit)})"
 
 
 def _ticks(points: Sequence[Point]) -> list[tuple[float, str]]:
     every = -(-len(points) // TICKS)
-    return [(float(n), str(n)) for n in range(1, len(points) + 1) if (n - 1) % every == 0]
+    numbered = enumerate(points, start=1)
+    return [(float(n), f"{p.begun:%Y-%m-%d}") for n, p in numbered if (n - 1) % every == 0]
 
 
 def _line(measure: Measure, numbered: Numbered, letter: str, axes: Axes, found: History) -> Markup:
@@ -125,24 +135,31 @@ def _mark(number: int, one: Json, axes: Axes, told: str) -> Markup:
     return el("g", bar, el("circle", cx=x, cy=axes.at_y(one["value"]), r=4, class_="dot"), el("title", told))
 
 
-def _runs(found: History) -> Markup:
+def _runs(found: History, folder: Path) -> Markup:
     headings = ("run", "begun", "set", "version", "commit", "cases", "failed", *(BY_NAME[n].title for n in MAIN))
-    rows = (_row(number, point) for number, point in enumerate(found.points, start=1))
+    rows = (_row(number, point, folder) for number, point in enumerate(found.points, start=1))
     return table("The runs, oldest first. Under each figure stands its interval.", headings, rows)
 
 
-def _row(number: int, point: Point) -> tuple[Inside, ...]:
+def _row(number: int, point: Point, folder: Path) -> tuple[Inside, ...]:
     about = point.info.about
     return (
-        f"{number}. {point.name}",
+        (f"{number}. ", _link(point, folder)),
         el("span", moment(point.info.begun), class_="figure"),
         point.set,
         about.version or DASH,
-        el("code", commit(point)),
+        el("span", el("code", commit(point)), class_="figure"),
         f"{point.info.cases:,}",
         f"{point.summary['errors']:,}",
         *(_cell(point, BY_NAME[name]) for name in MAIN),
     )
+
+
+def _link(point: Point, folder: Path) -> Inside:
+    """The name of the run, leading to its report where it has one."""
+    if not (folder / point.name / REPORT).is_file():
+        return point.name
+    return el("a", point.name, href=f"./{quote(point.name)}/{REPORT}")
 
 
 def commit(point: Point) -> str:

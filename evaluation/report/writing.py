@@ -47,12 +47,17 @@ def write_report(run: Run) -> Path:
 def report(run: Run, summary: Json) -> Iterator[str]:
     """The page in pieces, never a whole answer more than one in memory."""
     scores = list(run.scores())
-    title = f"Evaluation of {', '.join(run.info.files) or 'a set'}, {moment(run.info.begun)}"
-    return page(title, ANCHORS, _body(run, summary, scores, title))
+    title = f"Evaluation of {named(run)}, {moment(run.info.begun)}"
+    return page(title, ANCHORS, _body(run, summary, scores))
 
 
-def _body(run: Run, summary: Json, scores: Sequence[CaseScore], title: str) -> Iterator[Markup]:
-    yield _head(run, summary, scores, title)
+def named(run: Run) -> str:
+    """The names of the files whose cases were asked."""
+    return ", ".join(run.info.files) or "a set"
+
+
+def _body(run: Run, summary: Json, scores: Sequence[CaseScore]) -> Iterator[Markup]:
+    yield _head(run, summary, scores)
     yield figures.headline(summary)
     yield from figures.groups(summary)
     yield confusions.speakers(summary)
@@ -62,13 +67,14 @@ def _body(run: Run, summary: Json, scores: Sequence[CaseScore], title: str) -> I
     yield from listed(run, scores)
 
 
-def _head(run: Run, summary: Json, scores: Sequence[CaseScore], title: str) -> Markup:
+def _head(run: Run, summary: Json, scores: Sequence[CaseScore]) -> Markup:
     about = run.info.about
     judged = [s.right for s in scores if s.right is not None]
     found = summary["measures"]["right"]
     told = "No question was answered." if not judged else f"{sum(judged):,} of {len(judged):,} answers are right"
     between = f": {figure(found['value'])}" + (f" ({around(found)})" if found["low"] is not None else "")
     known = (
+        moment(run.info.begun),
         about.version and f"Rostrum {about.version}",
         about.commit and f"commit {about.commit[:7]}{'+changes' if about.commit.endswith('+changes') else ''}",
         counted(len(about.documents), "document", "documents"),
@@ -76,7 +82,7 @@ def _head(run: Run, summary: Json, scores: Sequence[CaseScore], title: str) -> M
     )
     return el(
         "header",
-        el("h1", title),
+        el("h1", f"Evaluation of {named(run)}"),
         el("p", told, between, ".", class_="verdict") if judged else el("p", told, class_="verdict"),
         el("p", joined(" · ".join(k for k in known if k)), class_="soft"),
     )
