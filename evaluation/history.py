@@ -49,6 +49,8 @@ class History:
 
 def history(folder: Path) -> History:
     """The runs below a folder, itself included. Raises BadInput where there is none, CouldNotLook."""
+    if not folder.is_dir():
+        raise BadInput(f"There is no folder {folder}.")
     runs: list[tuple[datetime, str, Run, Json]] = []
     left_out = []
     for place in folders(folder):

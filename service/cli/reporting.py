@@ -60,10 +60,13 @@ def _figure(value: float | None) -> str | None:
 
 def _say_sets(found: History) -> None:
     """Which set is which, where there is more than one: their figures are not to be compared."""
+    from evaluation.report.numbers import counted
+
     if len(found.sets()) > 1:
         for letter, runs in found.sets().items():
             info = runs[0].info
-            say(f"Set {letter}: {', '.join(info.files)}, {info.cases} cases, {info.cases_sha256[:12]}.")
+            many = counted(info.cases, "case", "cases")
+            say(f"Set {letter}: {', '.join(info.files)}, {many}, {info.cases_sha256[:12]}.")
 
 
 def _as_json(point: Point) -> Json:
