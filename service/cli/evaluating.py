@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from service.cli.comparing import compare
-from service.cli.deriving import perturb
+from service.cli.deriving import drafts, perturb
 from service.cli.reporting import history, report
 from service.cli.terminal import AsJson, Data, bar, note, say, say_json, settings, table
 
@@ -37,7 +37,7 @@ app = typer.Typer(no_args_is_help=True, help="Sets of questions: check them, run
 
 
 def add_to(main: typer.Typer) -> None:
-    for command in (run, check, template, compare, perturb, report, history):
+    for command in (run, check, template, compare, perturb, drafts, report, history):
         app.command()(command)
     main.add_typer(app, name="eval")
 
