@@ -182,6 +182,12 @@ def test_exchanging_twice_gives_the_first_words_again() -> None:
     assert exchange(exchange(text)) == text
 
 
+def test_words_of_a_name_that_must_be_mentioned_stand_for_the_name() -> None:
+    exchange = Exchange({"Reed Cutters' Guild": "Otter Society", "Otter Society": "Reed Cutters' Guild"})
+    said = ("Reed Cutters", "Otter Society", "otter", "eels")
+    assert list(map(exchange.mention, said)) == ["Otter Society", "Reed Cutters' Guild", "otter", "eels"]
+
+
 def test_ranking_cases_over_reports_are_left_out_of_a_name_swap() -> None:
     ranking = Case("r", "evidence", "Weirs?", document="daily.md", utterances=((0, 1),))
     record = FakeRecord(report("Words.", entry("Maud Galbreth")), transcript())

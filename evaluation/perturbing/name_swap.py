@@ -48,6 +48,12 @@ class Exchange:
     def __call__(self, text: str) -> str:
         return self._pattern.sub(lambda found: self.places[_key(found.group())], text)
 
+    def mention(self, text: str) -> str:
+        """The same of words that must be mentioned: some words of one whole name stand for it ("Island Councils")."""
+        new, part = self(text), re.compile(rf"(?<!\w){re.escape(_key(text))}(?!\w)")
+        wholes = [name for name in self.places if part.search(name)]
+        return self.places[wholes[0]] if new == text and len(wholes) == 1 else new
+
 
 def _key(text: str) -> str:
     return " ".join(text.replace("’", "'").split())
@@ -91,7 +97,7 @@ def exchanged(case: Case, exchange: Exchange, ids: dict[str, str]) -> Case:
         speakers_allowed=tuple(map(exchange, case.speakers_allowed)),
         evidence=tuple(Quote(ids.get(q.document, q.document), exchange(q.quote)) for q in case.evidence),
         answer=exchange(case.answer),
-        must_mention=tuple(map(exchange, case.must_mention)),
+        must_mention=tuple(map(exchange.mention, case.must_mention)),
         stances=tuple((exchange(name), stance) for name, stance in case.stances),
         documents=tuple(ids.get(d, d) for d in case.documents),
         scope=named(case.scope),
