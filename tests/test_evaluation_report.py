@@ -239,7 +239,7 @@ def test_a_score_of_the_evidence_is_drawn_against_what_the_record_holds(tmp_path
         assert isinstance(came, dict)
         came["evidence_score"] = 0.15 if came["abstained"] else 0.85
     page = shown(run_of(tmp_path, FakeSystem(answers)))
-    assert "Calibration of 30 answers" in page.said
+    assert "Calibration of 30 cases" in page.said
     assert "0.8 to 0.9 20 0.850 1.000 0.000" in page.said
     assert "Mean distance: 0.150." in page.said
 
@@ -370,3 +370,7 @@ class TestInABrowser:
             assert found.count() == 1
             page.get_by_role("button", name="Open all").click()
             assert page.locator(".case:visible details[open]").count() == 1
+            page.get_by_role("link", name="Rosa Lim", exact=True).click()
+            assert told.inner_text() == "6 of 31 cases"
+            page.get_by_role("link", name="unanswerable", exact=True).click()
+            assert told.inner_text() == "10 of 31 cases"

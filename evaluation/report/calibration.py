@@ -19,12 +19,12 @@ def drawn(found: Json) -> Markup:
             "No answer of this run carries an evidence score, so there is no calibration to draw; the table of "
             "answers and silences is all there is to be told.",
         )
-    total = counted(sum(b["cases"] for b in bins), "answer", "answers")
+    total = counted(sum(b["cases"] for b in bins), "case", "cases")
     told = (
         f"Calibration of {total}: the nearer to the diagonal, the better the score tells whether the record holds an "
         f"answer. Mean distance: {figure(found['error'])}."
     )
-    return joined((el("figure", _curve(bins, told), el("figcaption", told)), _table(bins)))
+    return joined((el("figure", _curve(bins, told), el("figcaption", told), class_="narrow"), _table(bins)))
 
 
 def _curve(bins: list[Json], told: str) -> Markup:

@@ -17,6 +17,8 @@ from evaluation.shown import Shown, shown
 from service.contract import Json
 
 MOST_CHARS = 4_000  # of any one text
+MOST_QUOTE_CHARS = 1_500  # of a quote, which should have 80 words
+MOST_NAME_CHARS = 200
 MOST_QUOTES = 30  # of a case and of an answer
 MOST_NAMES = 60
 HITS_SHOWN = 10
@@ -41,7 +43,11 @@ def card(case: Case, came: Answered | None, score: CaseScore, documents: Sequenc
 def _why(score: CaseScore) -> Inside:
     if score.error is not None:
         return el("p", "It failed, and stands in no figure: ", cropped(score.error, MOST_CHARS), class_="why")
-    told = [el("p", "Not right: ", "; ".join(score.wrongs[:MOST_NAMES]), ".", class_="why")] if score.wrongs else []
+    told = (
+        [el("p", "Not right: ", cropped("; ".join(score.wrongs), MOST_CHARS), ".", class_="why")]
+        if score.wrongs
+        else []
+    )
     if score.search_error:
         text = cropped(score.search_error, MOST_CHARS)
         told.append(el("p", "Answered, but could not be searched for: ", text, class_="why"))
@@ -103,7 +109,7 @@ def _met(name: str, case: Case, answer: Shown | None) -> bool | None:
 def _chip(name: str, good: bool | None) -> Markup:
     """A name with a sign: met, missed, or neither."""
     sign, how = {True: ("✓ ", "good"), False: ("✗ ", "bad"), None: ("", "plain-chip")}[good]
-    return el("span", sign, el("bdi", cropped(name, 200)), class_=f"chip {how}")
+    return el("span", sign, el("bdi", cropped(name, MOST_NAME_CHARS)), class_=f"chip {how}")
 
 
 def _names(heading: str, chips: Iterable[Markup]) -> Markup:
@@ -150,12 +156,12 @@ def _speakers_of(answer: Json) -> dict[int, str]:
 
 def _quote(words: str, others: Sequence[str], where: Sequence[str | None]) -> Markup:
     """A quote in which the words that it shares with the other side are marked."""
-    text = cropped(words, MOST_CHARS)
+    text = cropped(words, MOST_QUOTE_CHARS)
     reached, parts = 0, []
-    for start, end in common(text, (cropped(o, MOST_CHARS) for o in others)):
+    for start, end in common(text, (o[:MOST_QUOTE_CHARS] for o in others)):
         parts += [text[reached:start], el("mark", text[start:end])]
         reached = end
-    told = " · ".join(w for w in where if w)
+    told = " · ".join(cropped(w, MOST_NAME_CHARS) for w in where if w)
     return el("blockquote", el("p", *parts, text[reached:], dir="auto"), el("footer", el("bdi", told)))
 
 
@@ -183,9 +189,9 @@ def _place(hit: Json) -> str:
 def _facts(case: Case, score: CaseScore) -> Markup:
     ndcg = dict(score.retrieval).get("ndcg@10")
     known = (
-        ("", case.id),
-        ("", case.type),
-        ("", ", ".join(case.about[:MOST_QUOTES])),
+        ("", cropped(case.id, MOST_NAME_CHARS)),
+        ("", cropped(case.type, MOST_NAME_CHARS)),
+        ("", cropped(", ".join(case.about), MOST_CHARS)),
         ("speaker precision ", figure(score.speaker_precision)),
         ("speaker recall ", figure(score.speaker_recall)),
         ("citation precision ", figure(score.citation_precision)),

@@ -96,6 +96,6 @@ def _grouped(of: str, summary: Json) -> Markup:
 
 
 def _group(name: str, of: str, row: Json) -> tuple[Markup | str | int | None, ...]:
-    named = f"no {of} expected" if name == NOBODY else name
+    named = f"no {of} expected" if name == NOBODY else el("a", name, href="#cases", data_by=of, data_value=name)
     first, *others = (share(row[m]) for m in IN_GROUPS)
     return named, f"{row['cases']:,}", joined((first, share_bar(row["right"]["value"]))), *others

@@ -33,6 +33,16 @@ if (filter) {
   filter.addEventListener("submit", (event) => event.preventDefault());
   filter.elements.open.addEventListener("click", () => openAll(true));
   filter.elements.close.addEventListener("click", () => openAll(false));
+  // A type, document or speaker of the tables leads to its cases; speakers are looked for by their words.
+  const choose = ({ by, value }) => {
+    filter.reset();
+    const { [by]: listed, words: typed } = filter.elements;
+    const option = listed && [...listed.options].find((one) => one.text === value);
+    if (option) listed.value = option.value;
+    else typed.value = value;
+    show();
+  };
+  for (const link of document.querySelectorAll("a[data-by]")) link.addEventListener("click", () => choose(link.dataset));
   filter.hidden = false;
   show();
 }
