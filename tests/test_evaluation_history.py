@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from corpus.errors import BadInput
-from evaluation.cases import Case
+from evaluation.cases import Case, case_json
 from evaluation.history import History, history
 from evaluation.report import write_report
 from evaluation.report.trends import PAGE, write_history
@@ -177,6 +178,19 @@ def test_the_command_shows_a_table_and_writes_the_page(tmp_path: Path) -> None:
     assert (tmp_path / PAGE).exists()
     as_json = CliRunner().invoke(app, ["eval", "history", str(tmp_path), "--json"])
     assert [row["run"] for row in json.loads(as_json.stdout)] == ["monday", "tuesday"]
+
+
+def test_a_run_from_the_command_line_ends_with_its_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def fake(*_: object) -> Iterator[FakeSystem]:
+        yield good_system()
+
+    monkeypatch.setattr("service.cli.evaluating._system", fake)
+    asked = tmp_path / "cases.jsonl"
+    asked.write_text("".join(json.dumps(case_json(c)) + "\n" for c in cases()), encoding="utf-8")
+    done = CliRunner().invoke(app, ["eval", "run", str(asked), "--out", str(tmp_path / "run")])
+    assert done.exit_code == 0, done.output
+    assert "30 of 30 answers are right" in seen((tmp_path / "run" / "report.html").read_text(encoding="utf-8")).said
 
 
 def test_the_command_writes_the_report_of_a_run_again(tmp_path: Path) -> None:

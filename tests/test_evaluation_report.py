@@ -158,6 +158,12 @@ def test_expected_and_cited_words_stand_side_by_side_with_what_they_share_marked
     assert "<mark>The orchard needs 4 more years</mark> and a orchardkeeper" in html
 
 
+def test_a_stance_that_is_shown_otherwise_is_told(tmp_path: Path) -> None:
+    case = replace(case_of(2), stances=((case_of(2).speakers[0], "against"),))
+    system = FakeSystem({case.question: answer(sitting(), (case.speakers[0], case.evidence[0].quote))})
+    assert "✗ Pieter Berg: against (shown: neither)" in shown(run_of(tmp_path, system, [case])).said
+
+
 def test_a_quote_of_another_document_shares_nothing(tmp_path: Path) -> None:
     case = case_of(2)
     wanted = replace(case, evidence=(Quote("other.txt", case.evidence[0].quote),))

@@ -9,6 +9,7 @@ from evaluation.cases import Case
 from evaluation.judging import CaseScore
 from evaluation.metrics.mentions import mentioned
 from evaluation.metrics.speakers import is_expected, is_shown, required
+from evaluation.metrics.stance import stances
 from evaluation.report.choosing import ERROR, RIGHT, SEARCHED, WRONG, outcome
 from evaluation.report.elements import DASH, Inside, Markup, cropped, el, joined
 from evaluation.report.numbers import figure
@@ -92,7 +93,7 @@ def _expected(case: Case, answer: Shown | None) -> Iterator[Inside]:
         pairs = list(zip(case.must_mention, found, strict=True))[:MOST_NAMES]
         yield _names("Must mention", (_chip(m, there) for m, there in pairs))
     if case.stances:
-        yield _names("Stances", (_chip(f"{name}: {stance}", None) for name, stance in case.stances[:MOST_NAMES]))
+        yield _names("Stances", _stances(case, answer))
     cited = answer.citations[:MOST_QUOTES] if answer else ()
     for expected in case.evidence[:MOST_QUOTES]:
         others = [c.quote for c in cited if c.document == expected.document]
@@ -104,6 +105,17 @@ def _expected(case: Case, answer: Shown | None) -> Iterator[Inside]:
 def _met(name: str, case: Case, answer: Shown | None) -> bool | None:
     """Whether somebody who must be shown is; None where nothing is to be said."""
     return is_shown(name, answer) if answer and name in required(case) and not case.abstain else None
+
+
+def _stances(case: Case, answer: Shown | None) -> list[Markup]:
+    """Each stance that the case gives; where another one is shown, that one too."""
+    met = stances(case, answer) if answer and not case.abstain else ()
+    found = [got for _, got in met] or [None] * len(case.stances)
+    chips = []
+    for (name, wanted), got in list(zip(case.stances, found, strict=True))[:MOST_NAMES]:
+        other = f" (shown: {got})" if got and got != wanted else ""
+        chips.append(_chip(f"{name}: {wanted}{other}", got == wanted if got else None))
+    return chips
 
 
 def _chip(name: str, good: bool | None) -> Markup:
