@@ -175,6 +175,16 @@ def test_groups_change_with_groups_as_a_whole_and_keep_their_capitals() -> None:
     assert "Maud Galbreth laughed" in found.files[0].text
 
 
+def test_groups_that_take_an_article_are_not_exchanged_for_such_that_do_not_and_abbreviations_never() -> None:
+    words = "The Otter Society met Norland, MOAT and Sudvik. The Eel League was asked by the Otter Society."
+    groups = ("Otter Society", "Norland", "MOAT", "Sudvik", "Eel League")
+    found = name_swap([WEIR], FakeRecord(report(words, *(entry(g, group=True) for g in groups))), 0)
+    assert (
+        found.files[0].text
+        == "The Eel League met Sudvik, MOAT and Norland. The Otter Society was asked by the Eel League.\n"
+    )
+
+
 def test_exchanging_twice_gives_the_first_words_again() -> None:
     exchange = Exchange({"Galbreth": "Pell", "Pell": "Galbreth"})
     text = "Galbreth’s mill, Pell's meadow, a Pellet and\nMs Galbreth."

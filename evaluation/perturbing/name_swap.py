@@ -25,12 +25,16 @@ _INITIALS = re.compile(r"[A-Z]{2,4}")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Somebody whose name may be exchanged; `words` without titles, `initials` are a label of the roll."""
+    """Somebody whose name may be exchanged; `words` without titles, `initials` are a label of the roll.
+
+    `article`: a group that has "the" in front of its name; such are only exchanged for one another.
+    """
 
     name: str
     words: tuple[str, ...]
     group: bool
     initials: str | None = None
+    article: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,8 +119,8 @@ def paired(documents: Sequence[Document], names: Sequence[str], seed: int) -> li
     for document in sorted(documents, key=lambda d: d.id):
         here = [may[e.person.id] for e in document.roll if e.person.id in may and e.person.id not in taken]
         taken |= {e.person.id for e in document.roll}
-        for group in (False, True):
-            some = list(dict.fromkeys(n for n in here if n.group == group))
+        for alike in ((False, False), (True, False), (True, True)):
+            some = list(dict.fromkeys(n for n in here if (n.group, n.article) == alike))
             draw.shuffle(some)
             pairs += list(zip(some[0::2], some[1::2], strict=False))
     return pairs
@@ -129,9 +133,10 @@ def _exchangeable(documents: Sequence[Document], names: Sequence[str]) -> dict[s
     shared = Counter(part for name in known for part in set(name_parts(name)))
     ordinary = {w for d in documents for w in _WORD.findall(d.text) if w[0].islower()}
     wholes = {fold(part) for name in known for part in re.split(r" and (?:the )?", name)}
+    whole_text = "\n".join(d.text for d in documents)
     found = {}
     for person, entry in entries.items():
-        named = _group(entry, wholes) if entry.participant.delegation else _person(entry, shared, ordinary)
+        named = _group(entry, wholes, whole_text) if entry.participant.delegation else _person(entry, shared, ordinary)
         if named:
             found[person] = named
     return found
@@ -150,13 +155,16 @@ def _person(entry: RollEntry, shared: Counter[str], ordinary: set[str]) -> Named
     return Named(entry.person.name, words, False, initials)
 
 
-def _group(entry: RollEntry, wholes: set[str]) -> Named | None:
-    """A group that goes by its name alone, which is in no other's."""
+def _group(entry: RollEntry, wholes: set[str], text: str) -> Named | None:
+    """A group that goes by its name alone, which is in no other's; abbreviations stand for names we do not see."""
     name = entry.person.name
     others = {fold(label) for label in entry.participant.labels} - {fold(name)}
     if others or " and " in name or not name[0].isupper() or any(fold(name) in w for w in wholes - {fold(name)}):
         return None
-    return Named(name, tuple(name.split()), True)
+    if any(sum(c.isupper() for c in word) > 1 for word in name.split()):
+        return None
+    article = re.search(rf"\bthe\s+{re.escape(name)}", text, re.IGNORECASE) is not None
+    return Named(name, tuple(name.split()), True, article=article)
 
 
 def _places(pairs: Sequence[tuple[Named, Named]]) -> dict[str, str]:
