@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 
 from evaluation import lines
+from evaluation.cases import Case
 from evaluation.comparing import MAIN, Changed, Compared, Comparison
 from evaluation.judging import CaseScore
 from evaluation.shown import Shown, shown
@@ -88,7 +89,7 @@ def _measures(found: Sequence[Compared]) -> str:
 def _measure(m: Compared) -> str:
     around = f"{m.around.low:+.3f} … {m.around.high:+.3f}" if m.around else UNDEFINED
     figures = (_figure(m.a), _figure(m.b), _figure(m.difference, "+.3f"), around, _bar(m))
-    counts = (str(m.signs.better), str(m.signs.worse), f"{m.signs.p:.3f}", str(m.cases))
+    counts = (str(m.signs.better), str(m.signs.worse), _e(chance(m.signs.p)), str(m.cases))
     cells = "".join(f'<td class="number">{c}</td>' for c in (*figures, *counts))
     main = ' class="main"' if m.measure.name in MAIN else ""
     verdict = f'<span class="{m.verdict}">{m.verdict}</span>' if m.verdict else ""
@@ -97,6 +98,11 @@ def _measure(m: Compared) -> str:
 
 def _figure(value: float | None, form: str = ".3f") -> str:
     return UNDEFINED if value is None else format(value, form)
+
+
+def chance(p: float) -> str:
+    """A p as people write it."""
+    return "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
 def _bar(m: Compared) -> str:
@@ -124,19 +130,21 @@ def _case(found: Changed, names: tuple[str, str]) -> str:
     asked = f"<h3>{_e(case.question)}</h3>"
     if other.question != case.question:
         asked += f'<p class="quiet">In B: {_e(other.question)}</p>'
+    expected = (
+        _expected(case) if _expected(case) == _expected(other) else _expected(case) + _expected(other, "In B expected")
+    )
     sides = (_side("A", names[0], found.answer_a, found.a), _side("B", names[1], found.answer_b, found.b))
     return (
-        f'<article><p class="quiet">{_e(case.id)} · {_e(case.type)}</p>{asked}{_expected(found)}'
+        f'<article><p class="quiet">{_e(case.id)} · {_e(case.type)}</p>{asked}{expected}'
         f'<div class="sides">{"".join(sides)}</div></article>\n'
     )
 
 
-def _expected(found: Changed) -> str:
-    case = found.case
+def _expected(case: Case, what: str = "Expected") -> str:
     wanted = ["silence"] if case.abstain else []
     wanted += [n for n in (", ".join(case.speakers), case.answer) if n]
     quotes = "".join(f"<blockquote>{_e(q.quote)}</blockquote>" for q in case.evidence)
-    return f'<div class="quiet">Expected: {_e(" · ".join(wanted))}{quotes}</div>'
+    return f'<div class="quiet">{what}: {_e(" · ".join(wanted))}{quotes}</div>'
 
 
 def _side(letter: str, name: str, answer: Json, score: CaseScore) -> str:

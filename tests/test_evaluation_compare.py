@@ -214,6 +214,15 @@ def test_a_case_in_other_words_is_another_case_unless_compared_by_id(tmp_path: P
     assert compare(a, b, by_id=True).common == 30
 
 
+def test_of_a_derived_set_both_questions_and_both_expectations_are_shown(tmp_path: Path) -> None:
+    others = [replace(c, question=f"Please: {c.question}", answer="Somebody else.") for c in cases()]
+    lost = FakeSystem(good_answers(others) | {others[0].question: silence()})
+    a, b = ran(tmp_path / "a", good_system()), ran(tmp_path / "b", lost, others)
+    text = "".join(page(compare(a, b, by_id=True)))
+    assert f"In B: {others[0].question}" in text
+    assert "In B expected: Nadia Okafor · Somebody else." in text
+
+
 def test_a_run_that_was_not_finished_is_refused(tmp_path: Path) -> None:
     whole = ran(tmp_path / "a", good_system())
     with pytest.raises(BadInput, match="Finish it"):

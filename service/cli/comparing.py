@@ -63,9 +63,11 @@ def _show(found: Comparison, out: Path | None) -> None:
 
 def _measure(m: Compared) -> tuple[object, ...]:
     """Undefined figures are dashes."""
+    from evaluation.comparison_page import chance
+
     around = f"{m.around.low:+.3f} to {m.around.high:+.3f}" if m.around else None
     figures = (_figure(m.a, ".3f"), _figure(m.b, ".3f"), _figure(m.difference, "+.3f"))
-    counts = (m.signs.better, m.signs.worse, f"{m.signs.p:.3f}", m.cases)
+    counts = (m.signs.better, m.signs.worse, chance(m.signs.p), m.cases)
     return (m.measure.name, *figures, around, *counts, m.verdict or "")
 
 
