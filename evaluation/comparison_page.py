@@ -130,9 +130,9 @@ def _case(found: Changed, names: tuple[str, str]) -> str:
     asked = f"<h3>{_e(case.question)}</h3>"
     if other.question != case.question:
         asked += f'<p class="quiet">In B: {_e(other.question)}</p>'
-    expected = (
-        _expected(case) if _expected(case) == _expected(other) else _expected(case) + _expected(other, "In B expected")
-    )
+    expected = _expected(case)
+    if _expected(other) != expected:
+        expected += _expected(other, "In B expected")
     sides = (_side("A", names[0], found.answer_a, found.a), _side("B", names[1], found.answer_b, found.b))
     return (
         f'<article><p class="quiet">{_e(case.id)} · {_e(case.type)}</p>{asked}{expected}'
