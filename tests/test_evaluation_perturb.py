@@ -255,6 +255,8 @@ def test_a_question_without_a_fit_word_stays_and_is_counted() -> None:
             "What did Ms. Pell say about eels?",
             {"What was said by Ms. Pell about eels?", "On eels, what did Ms. Pell say?"},
         ),
+        ("What was Mr Pell's view on eels?", {"What did Mr Pell think about eels?"}),
+        ("Which member counted Pell's eels?", {"Who was it that counted Pell's eels?"}),
         ("Why did Pell leave?", {"For what reason did Pell leave?"}),
         ("Who spoke of eels?", {"Can you tell me who spoke of eels?", "Who was it that spoke of eels?"}),
         ("How do they differ?", {"In what way do they differ?"}),

@@ -23,6 +23,14 @@ _FRAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"what did (?P<who>.+?) think (?:about|of) (?P<what>.+)",
         ("What was {who}'s opinion of {what}?", "How did {who} see {what}?", "What was the view of {who} on {what}?"),
     ),
+    (
+        r"what (?:was|is) (?P<who>.+?)(?:['’]s|(?<=s)['’]) (?:view|opinion|position|stance) (?:about|of|on) (?P<what>.+)",
+        ("What did {who} think about {what}?", "How did {who} see {what}?"),
+    ),
+    (
+        r"which (?:speaker|person|participant|member|delegate|witness) (?P<rest>(?!did\b|does\b|do\b).+)",
+        ("Who was it that {rest}?", "Do you know who {rest}?"),
+    ),
     (r"why (?P<aux>did|does|do|was|were|is|are|has|have|had) (?P<rest>.+)", ("For what reason {aux} {rest}?",)),
     (r"how (?P<aux>did|does|do|was|were|is|are) (?P<rest>.+)", ("In what way {aux} {rest}?",)),
     (
