@@ -24,7 +24,7 @@ _FRAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("What was {who}'s opinion of {what}?", "How did {who} see {what}?", "What was the view of {who} on {what}?"),
     ),
     (
-        r"what (?:was|is) (?P<who>.+?)(?:['’]s|(?<=s)['’]) (?:view|opinion|position|stance) (?:about|of|on) (?P<what>.+)",
+        r"what was (?P<who>.+?)(?:['’]s|(?<=s)['’]) (?:view|opinion|position|stance) (?:about|of|on) (?P<what>.+)",
         ("What did {who} think about {what}?", "How did {who} see {what}?"),
     ),
     (
