@@ -5,7 +5,6 @@ Both work on tables of `Measure.table`, a row a case, the rows of both in one or
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,7 +32,10 @@ def sign_test(better: int, worse: int) -> float:
     Over right and wrong answers it is the exact form of McNemar's test.
     """
     count = better + worse
-    tail: int = sum(math.comb(count, k) for k in range(min(better, worse) + 1))
+    ways = tail = 1  # how many ways there are to have k of them, from k = 0 on; and their sum
+    for k in range(min(better, worse)):
+        ways = ways * (count - k) // (k + 1)
+        tail += ways
     return min(1.0, float(2 * tail / 2**count))  # of whole numbers, so that no count is too large
 
 

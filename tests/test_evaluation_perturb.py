@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from corpus.errors import BadInput
 from corpus.records import Document, Participant, Person, RollEntry, Utterance
+from corpus.store import Source
 from evaluation.cases import Case, Quote, read_cases
 from evaluation.checking import check
 from evaluation.perturbing.derived import CASES, MANIFEST, drawing, write
@@ -20,6 +21,7 @@ from evaluation.perturbing.documents import files, new_id
 from evaluation.perturbing.kinds import KINDS, perturb
 from evaluation.perturbing.name_swap import Exchange, name_swap
 from evaluation.perturbing.paraphrase import reworded
+from evaluation.perturbing.recorded import StoredRecord
 from evaluation.perturbing.typos import slip
 from ingest.readers.json_reader import ProceedingsJson
 from ingest.readers.raw import RawFile
@@ -291,6 +293,19 @@ def test_shuffling_loses_nothing_and_names_every_file_once() -> None:
     assert sorted(found.cases, key=lambda c: c.id) == sorted(cases, key=lambda c: c.id)
     assert sorted(found.files[0].text.split()) == sorted(record.places())
     assert found.files[0].text.split() != record.places()
+
+
+def test_members_of_an_archive_stand_for_it_and_addresses_for_themselves() -> None:
+    class Store:
+        def view(self) -> None:
+            return None
+
+        def sources(self) -> list[Source]:
+            identities = ("a.txt", "z.zip!b.txt", "z.zip!c.txt", "https://example.org/d.html")
+            return [Source(i, i, "/proceedings", "v1", "00") for i in identities]
+
+    found = StoredRecord(Store()).places()  # type: ignore[arg-type]
+    assert found == ["/proceedings/a.txt", "/proceedings/z.zip", "https://example.org/d.html"]
 
 
 def test_a_set_is_written_with_what_was_done_and_never_over_something(tmp_path: Path) -> None:
