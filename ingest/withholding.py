@@ -14,6 +14,7 @@ from corpus.sentences import sentences
 BLOCK = "█"
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_JOINT = "[._+-]"  # between the words of a name in an address
 
 Hide = Callable[[str], str]
 
@@ -44,13 +45,28 @@ def places_of_names(document: Document, person: Person, mentioned: bool) -> list
     for name in sorted(names):
         words = {w for part in name_words(name) for w in _folded_words(part)}
         places += _runs(document.text, words, least=1 if mentioned else min(2, len(words)))
+        places += _in_addresses(document.text, name, mentioned)
     return places
 
 
+def _in_addresses(text: str, name: str, mentioned: bool) -> list[Span]:
+    """Where the name stands as addresses and links have it: "ana.bell@…", "/ana-bell"; "abell@…" as a part of it."""
+    words = [re.sub(r"\W+", "", fold(w)) for w in name_words(name)]
+    if len(words) < 2 or not all(words):
+        return []
+    first, last = words[0], words[-1]
+    middle = "".join(f"(?:{w}{_JOINT})?" for w in words[1:-1])
+    joined = f"{first}{_JOINT}{middle}{last}|{last}{_JOINT}{first}"
+    # Without a joint it may be a common word: only where nothing but a name can stand.
+    close = f"{joined}|{first}{last}|{last}{first}" + (f"|{first[0]}{_JOINT}?{last}" if mentioned else "")
+    pattern = rf"(?<![^\W\d_])(?:{joined}|(?:{close})(?=\d*@)|(?<=[@/])(?:{close}))(?![^\W\d_])"
+    return [m.span() for m in re.finditer(pattern, text, re.IGNORECASE)]
+
+
 def places_of_offices(document: Document, person: Person, names: Sequence[Span]) -> list[Span]:
-    """Affiliation and role of the person as the roll has them, in the sentences that name them: they tell who it is."""
+    """Affiliation, role and labels of the person as the roll has them, in sentences that name them: they tell who."""
     listed = [e.participant for e in document.roll if e.person.id == person.id]
-    offices = sorted({x for p in listed for x in (p.affiliation, p.role) if x}, key=len, reverse=True)
+    offices = sorted({x for p in listed for x in (p.affiliation, p.role, *p.labels) if x}, key=len, reverse=True)
     if not offices:
         return []
     pattern = re.compile("|".join(rf"(?<!\w){re.escape(o)}(?!\w)" for o in offices), re.IGNORECASE)

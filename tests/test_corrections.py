@@ -458,3 +458,32 @@ def test_namesake_of_a_withheld_person_keeps_name_and_words(store: RecordStore, 
     write(texts / "c.proceedings.json", turns, participants=[{"name": "Ines Okoro", "affiliation": "Bakers' Guild"}])
     run(store, texts)
     assert "Ines Okoro: Bread is dear." in store.view().document("c.proceedings.json").text
+
+
+def test_name_of_a_withheld_person_is_hidden_in_addresses_and_links(store: RecordStore, texts: Path) -> None:
+    words = "Write to ines.okoro@pilots.example, IOkoro2@mail.example or see /people/okoro-ines today."
+    others = "Or ask inesita@quay.example."
+    write(texts / A, (*TURNS, ("Ada Moor", f"{words} {others}")))
+    run(store, texts)
+    do(store, NOBODY_SAYS)
+    text = store.view().document(A).text.casefold()
+    assert "write to ████.█████@pilots.example, ██████2@mail.example or see /people/█████-████ today." in text
+    assert "inesita@quay.example" in text
+
+
+def test_name_in_a_link_is_hidden_where_the_document_names_them_nowhere_else(store: RecordStore, texts: Path) -> None:
+    turns = (("Ada Moor", "The plan is at board.example/ines_okoro now. Mail iokoro@board.example."),)
+    write(texts / "c.proceedings.json", turns)
+    run(store, texts)
+    do(store, NOBODY_SAYS)
+    text = store.view().document("c.proceedings.json").text
+    assert "board.example/████_█████ now. Mail iokoro@board.example." in text
+
+
+def test_label_of_a_withheld_person_is_hidden_beside_their_name(store: RecordStore, texts: Path) -> None:
+    write(texts / A, TURNS, participants=[{"name": "Ines Okoro", "affiliation": "Pilots", "labels": ["IO"]}])
+    run(store, texts)
+    do(store, NOBODY_SAYS)
+    text = store.view().document(A).text
+    assert "IO" not in text
+    assert "Pilots" not in text
