@@ -49,6 +49,7 @@ class _Sheet:
     labels: list[Span] = field(default_factory=list)
     names: list[Span] = field(default_factory=list)
     called: set[str] = field(default_factory=set)
+    merged: dict[str, list[Person]] = field(default_factory=dict)  # by the id of whoever stayed
     unsure: bool = False
 
 
@@ -56,12 +57,13 @@ def amended(original: Document, orders: Sequence[Order]) -> Amended:
     """Applies the corrections one after the other, so that a later one goes over an earlier one.
 
     A quote that stands at several places, or words of several people, are not reassigned but withdrawn: they are known
-    to be wrong, and not known whose they are.
+    to be wrong, and not known whose they are. What comes to be a withheld person's afterwards is withheld as well.
     """
-    sheet = _Sheet(original)
+    sheet = _Sheet(original, merged=_merged(orders))
     applied: list[str] = []
     unsure: list[str] = []
-    for order in followed(orders):
+    in_turn = followed(orders)
+    for order in (*in_turn, *(o for o in in_turn if _is_of_withheld(o))):
         sheet.unsure = False
         if _apply(sheet, order):
             applied.append(order.correction.digest)
@@ -88,6 +90,21 @@ def whoever_stayed(orders: Sequence[Order]) -> dict[str, Person]:
     for order in orders:
         _follow(order, now)
     return now
+
+
+def _merged(orders: Sequence[Order]) -> dict[str, list[Person]]:
+    """By the id of whoever stayed, the others: what they were called are that person's names too."""
+    stayed = whoever_stayed(orders)
+    found: dict[str, list[Person]] = {}
+    for person in (o.person for o in orders if o.correction.do == "merge"):
+        if person and person.id in stayed:
+            found.setdefault(stayed[person.id].id, []).append(person)
+    return found
+
+
+def _is_of_withheld(order: Order) -> bool:
+    c = order.correction
+    return c.do == "withhold" and order.person is not None and not (c.quote or c.label or c.document)
 
 
 def _follow(order: Order, now: dict[str, Person]) -> Order:
@@ -200,7 +217,8 @@ def _hidden(sheet: _Sheet, person: Person) -> bool:
     mentioned = _mentions(document, person)
     if not mentioned and _names_another(document, person):
         return False
-    names = places_of_names(document, person, mentioned)
+    called = [person, *(p for p in sheet.merged.get(person.id, ()) if mentioned or not _names_another(document, p))]
+    names = [place for one in called for place in places_of_names(document, one, mentioned)]
     if not (mentioned or names):
         return False
     turns = [u for u in document.utterances if _is_by(person)(u.speaker)]
@@ -209,7 +227,7 @@ def _hidden(sheet: _Sheet, person: Person) -> bool:
     sheet.labels += places_of_labels(document, turns)
     sheet.names += names + places_of_offices(document, person, names)
     sheet.hidden.append(person)
-    sheet.called |= names_of(document, person) | {document.text[a:b] for a, b in names}
+    sheet.called |= {n for one in called for n in names_of(document, one)} | {document.text[a:b] for a, b in names}
     return True
 
 

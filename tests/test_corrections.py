@@ -487,3 +487,27 @@ def test_label_of_a_withheld_person_is_hidden_beside_their_name(store: RecordSto
     text = store.view().document(A).text
     assert "IO" not in text
     assert "Pilots" not in text
+
+
+def test_what_is_given_to_a_withheld_person_afterwards_is_withheld(store: RecordStore, texts: Path) -> None:
+    do(store, NOBODY_SAYS)
+    do(store, Correction("reassign", B, label="Tomas Brandt", to=OKORO))
+    do(store, Correction("merge", person="ada-moor", name="Ada Moor", to=OKORO))
+    view = store.view()
+    assert {p.id for p in view.people()} == {BRANDT}
+    for words in ("Dredging", "was right", "Ada", "Ines"):
+        assert words not in view.document(B).text
+    assert not any("Dredging" in t for t in found(store, "dredging put off"))
+
+
+def test_names_that_a_withheld_person_had_before_a_merge_are_hidden_everywhere(store: RecordStore, texts: Path) -> None:
+    write(texts / "c.proceedings.json", (("Inga Falk", "The quay sinks."), ("Ada Moor", "Tell Ms. Okoro.")))
+    write(texts / "d.proceedings.json", (("Ada Moor", "Inga Falk knows the quay, and Ms. Falk should speak."),))
+    write(texts / "e.proceedings.json", (("Ines Okoro", "It sank."), ("Ada Moor", "As Ms. Falk foretold.")))
+    run(store, texts)
+    do(store, Correction("merge", person="inga-falk", name="Inga Falk", to=OKORO))
+    do(store, NOBODY_SAYS)
+    view = store.view()
+    assert "Inga" not in view.document("d.proceedings.json").text
+    assert "Falk" not in view.document("c.proceedings.json").text
+    assert "Falk" not in view.document("e.proceedings.json").text
