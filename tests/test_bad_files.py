@@ -100,6 +100,10 @@ def test_lone_surrogates_of_json_are_removed():
     assert reading.text == "Ada: One two"
 
 
+def test_xml_that_was_cut_off_is_named_with_what_to_do():
+    assert "fetch it anew" in reason("a.xml", b"<Hansard><HansardBody><Intervention><ParaText>The qu")
+
+
 def test_broken_json_names_line_and_column():
     assert "line 2, column" in reason("a.proceedings.json", b'{"utterances":\n  [{"speaker": }]}')
 

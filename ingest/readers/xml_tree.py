@@ -125,8 +125,9 @@ def _refuse_entities(name: str, root: etree._Element) -> None:
 
 
 def _reason(error: etree.XMLSyntaxError) -> str:
-    """What the library says, without the place that stands behind it."""
-    return re.sub(r",? line \d+, column \d+.*$", "", error.msg or "is no XML", flags=re.S)[:200]
+    """What the library says, without the place that stands behind it, and what to do about a file that is cut off."""
+    said = re.sub(r",? line \d+, column \d+.*$", "", error.msg or "is no XML", flags=re.S)[:200]
+    return f"{said}; the file ends too early, fetch it anew" if said.startswith("Premature end") else said
 
 
 def _opening(data: bytes) -> str:
