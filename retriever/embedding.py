@@ -74,8 +74,12 @@ class SentenceEmbedder:
         return encoded
 
     def tokens(self, texts: Sequence[str]) -> list[Tokens]:
-        """The token vectors of each text, in the order of `texts`; a text of white space alone has none."""
-        return [e.tokens for e in self.encode(texts)]
+        """The token vectors of each text, in the order of `texts`; a text of white space alone has none.
+
+        Exactly: in eight bits a vector depends a little on the texts beside it, and the same question must get the same
+        answer whatever was asked before.
+        """
+        return [e.tokens for e in self._encoder(exact=True).encode([_encodable(t) for t in texts])] if texts else []
 
     def _encoder(self, *, exact: bool) -> Encoder:
         if exact not in self._loaded:

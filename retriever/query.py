@@ -151,8 +151,27 @@ _SAYING = (
 _TITLED = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Prof|Professor|Sir|Dame|Hon)\b\.?\s+[A-Z]")
 
 
+_COURTESY = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|hi|hello|hey|thanks|thank you|excuse me|sorry|well)\b[\s,.!:;–—-]+)*"
+    r"(?:(?:(?:one|a|another|my|just (?:one|a))\s+)?(?:(?:more|quick|short|last|next|first|final|simple|further)\s+)*"
+    r"question\s*[:,–—-]+\s*)?"
+    r"(?:(?:please\s+)?(?:(?:can|could|would|will) (?:you|anyone|somebody|someone)(?: please| kindly| perhaps)?\s+"
+    r"(?:tell (?:me|us)|say|explain(?: to (?:me|us))?|remind (?:me|us)|let (?:me|us) know)"
+    r"|(?:tell|remind) (?:me|us)|do you (?:happen to )?know|(?:I|we)(?:'d|’d| would)? (?:like|love|want|need) to know"
+    r"|(?:I|we)(?: am|'m|’m| are|'re|’re| was| were)?(?: just)? wonder(?:ing|ed)?|please)\s*[,:]?\s+"
+    r"(?=(?:(?:in|for|on|by|to|at|with|from|of|about) )?(?:who|whom|whose|what|which|when|where|why|how)\b))?",
+    re.I,
+)
+
+
+def plain_question(question: str) -> str:
+    """The question without the courtesy before it ("Could you please tell me …", "One question: …"), if any is left."""
+    return question[_COURTESY.match(question).end() :].strip() or question  # type: ignore[union-attr]
+
+
 def read_question(question: str, names: NameBook) -> QuestionReading:
     """The reading of one stand-alone question; people resolve against `names`, never beyond it."""
+    question = plain_question(question)
     mentions = names.mentions(question)
     subjects, region = _subjects(question, mentions)
     others = tuple(m for m in mentions if m not in subjects)

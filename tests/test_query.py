@@ -4,7 +4,7 @@ import pytest
 
 from corpus.records import Participant, Person, RollEntry
 from retriever.namebook import NameBook
-from retriever.query import asks_for_roll, read_question
+from retriever.query import asks_for_roll, plain_question, read_question
 
 
 def entry(
@@ -152,3 +152,20 @@ def test_asking_who_took_part_is_not_asking_who_said() -> None:
     assert asks_for_roll("Who took part in the panel?")
     assert not asks_for_roll("Who were against the levy?")
     assert not asks_for_roll("Name the participants that opposed the levy.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "plain"),
+    [
+        ("Could you please tell me who opposed the levy?", "who opposed the levy?"),
+        ("One question: what did Nadia Okafor say?", "what did Nadia Okafor say?"),
+        ("OK, thanks. Do you know in which year it was?", "in which year it was?"),
+        ("I'd like to know why", "why"),
+        ("Do you know Nadia Okafor?", "Do you know Nadia Okafor?"),
+        ("A question of order was put by whom?", "A question of order was put by whom?"),
+        ("Thanks!", "Thanks!"),
+    ],
+)
+def test_courtesy_before_a_question_is_no_part_of_it(asked: str, plain: str) -> None:
+    assert plain_question(asked) == plain
+    assert read_question(asked, NAMES) == read_question(plain, NAMES)

@@ -53,3 +53,11 @@ def test_a_stray_full_stop_in_front_of_a_label_does_not_hide_it() -> None:
 def test_addresses_and_times_are_no_labels() -> None:
     body = "AB: See the page.\n\nHTTPS://example.org/tiles is where it stands, at 12:30.\n"
     assert [label for label, _ in _turns(body)] == ["AB"]
+
+
+def test_initials_of_one_who_is_listed_begin_a_turn_of_their_own() -> None:
+    table = "| Name | Body |\n|---|---|\n| Ada Moor | Quay |\n| Bo Lund | Pier |\n| Cy Ray | Dock |\n\n"
+    said = "Ada Moor: We begin.\n\nBo Lund: I have read it.\n\nCy Ray: I have not.\n\nAM: Then we wait.\n\nXY: a note\n"
+    reading = read("notes.md", (f"# Quay board\n\n## Attendees\n\n{table}## Start\n\n{said}").encode())
+    labels = [b.label for b in reading.blocks if b.label]
+    assert labels == ["Ada Moor", "Bo Lund", "Cy Ray", "AM"]

@@ -124,7 +124,8 @@ def labels_of(pieces: Sequence[Piece], participants: Sequence[Participant]) -> f
     likely = (x for x, n in counts.items() if x not in sure and _is_likely(x, n, lower, x in timed, listed))
     sure |= set(likely)
     if len([1 for c in spoken if c.label in sure]) >= 3:
-        sure |= {label for label in counts if label not in sure and _is_possible(label, lower, sure)}
+        rest = [label for label in counts if label not in sure]
+        sure |= {x for x in rest if _is_possible(x, lower, sure) or _are_initials_of_one(x, participants)}
     return frozenset(sure or _of_short_talk(pieces, spoken, lower))
 
 
@@ -182,6 +183,12 @@ def _is_possible(label: str, lower: frozenset[str], sure: Iterable[str]) -> bool
         return True
     named = 2 <= len(bare.split()) <= 4 and looks_like_name(bare)
     return named and not _is_common(bare, lower) and not _is_heading_like(bare)
+
+
+def _are_initials_of_one(label: str, participants: Sequence[Participant]) -> bool:
+    """Whether exactly one of those listed has these initials: a turn so signed must not run on from the one before."""
+    listed = ["".join(word[0] for word in name_words(p.name)) for p in participants]
+    return bool(_INITIALS.match(label)) and listed.count(label.casefold()) == 1
 
 
 def _is_heading_like(name: str) -> bool:
