@@ -25,6 +25,7 @@ from bench.ingest_speed import IngestSpeed, ingest_speed
 from bench.opening import retriever_over
 from bench.processes import folder_bytes
 from bench.readers import ingest_share, measure_folders, reading_speeds, share_table, speeds_table
+from bench.retrieval_speed import speeds
 
 MEGA = 1e6
 LEAST_RATIO = 0.8
@@ -33,6 +34,7 @@ LEAST_RATIO = 0.8
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--questions", type=int, default=100, help="how many questions to ask for the waits")
+    parser.add_argument("--passages", type=int, default=10_000, help="for the speed of search: records of so many")
     parser.add_argument("--without-baseline", action="store_true")
     args = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the service and its folder go too
@@ -44,6 +46,8 @@ def main() -> int:
         console.print(_waits(waits(data, [c.question for c in ranking][: args.questions + 1]), data))
         console.print(speeds_table(reading_speeds(measure_folders())))
         console.print(share_table(ingest_share(measure_folders())))
+        questions = [c.question for c in ranking][: args.questions]
+        console.print(speeds(data, [args.passages], questions, beside=not args.without_baseline))
         rows = {"ours": qmsum.measure(retriever_over(data).search, ranking, who)}
     if not args.without_baseline:
         rows = {"LangChain + Chroma": baseline_langchain.measure(source, ranking, who)} | rows

@@ -182,24 +182,28 @@ def main() -> int:
     parser.add_argument("--questions", type=int, default=100)
     parser.add_argument("--without-baseline", action="store_true")
     args = parser.parse_args()
-    console, model = Console(width=150), SentenceEmbedder()
     questions = [c.question for c in qmsum.cases(qmsum.folder())[0]][: args.questions]
+    Console(width=150).print(speeds(args.data, args.passages, questions, beside=not args.without_baseline))
+    return 0
+
+
+def speeds(source: Path, sizes: Sequence[int], questions: Sequence[str], *, beside: bool) -> Table:
+    """A row for us at each size, and one for the baseline where it is to stand `beside`."""
     table = Table(
         "passages", "system", "p50 ms", "p95 ms", "one speaker p50", "p95", "opening s", "memory MB", "disk MB"
     )
-    remembering = Remembering(model)
-    for passages in args.passages:
+    remembering = Remembering(SentenceEmbedder())
+    for passages in sizes:
         with tempfile.TemporaryDirectory() as temporary:
             texts, data = Path(temporary, "texts"), Path(temporary, "data")
             texts.mkdir()
-            copies(args.data, texts, passages)
+            copies(source, texts, passages)
             ingest([texts], RecordStore(data), remembering, _Silent())
             count = len(RecordStore(data, create=False).view().table.number)
             _row(table, count, "ours", ours(data, questions, SentenceEmbedder()), folder_bytes(data / "indexes") / MEGA)
-            if not args.without_baseline:
+            if beside:
                 _row(table, count, "LangChain + Chroma", baseline(data, questions, remembering))
-    console.print(table)
-    return 0
+    return table
 
 
 if __name__ == "__main__":
