@@ -36,9 +36,11 @@ ABOUT = st.one_of(
     st.tuples(st.sampled_from(QUOTES), st.none(), st.sampled_from((None, 1, 2))),
     st.tuples(st.none(), st.sampled_from(LABELS), st.none()),
 )
-ORDERS = st.builds(
+# What the file of corrections may hold: a merge is about a whole person, and into somebody else.
+MERGES = st.permutations(PEOPLE).map(lambda people: order("merge", None, (None, None, None), people[0], people[1]))
+ORDERS = MERGES | st.builds(
     order,
-    st.sampled_from(("reassign", "withdraw", "withhold", "merge")),
+    st.sampled_from(("reassign", "withdraw", "withhold")),
     st.sampled_from((None, "levies.txt", "sitting.txt")),
     ABOUT,
     st.sampled_from(PEOPLE),
